@@ -1,0 +1,41 @@
+"""Topologies, sequences, and the door into a renderer."""
+
+from skelbench.skeleton.human import (
+    BODY_25,
+    BODY_25B,
+    COCO_17,
+    COCO_18,
+    KINECT_V1,
+    KINECT_V2,
+    SMPL_22,
+    human_topology,
+    part_by_name,
+)
+from skelbench.skeleton.resample import resample
+from skelbench.skeleton.sequence import Segment, SkeletonSequence, Source, Space
+from skelbench.skeleton.topology import LANDMARKS, PARTS, Topology
+from skelbench.skeleton.view import facing_angle, mirror, place_in_view, swap_sides
+
+__all__ = [
+    "BODY_25",
+    "BODY_25B",
+    "COCO_17",
+    "COCO_18",
+    "KINECT_V1",
+    "KINECT_V2",
+    "LANDMARKS",
+    "PARTS",
+    "SMPL_22",
+    "Segment",
+    "SkeletonSequence",
+    "Source",
+    "Space",
+    "Topology",
+    "facing_angle",
+    "human_topology",
+    "mirror",
+    "part_by_name",
+    "place_in_view",
+    "resample",
+    "swap_sides",
+]

@@ -1,0 +1,3 @@
+"""Widgets for JupyterLab and their static twins."""
+
+__all__: list[str] = []
