@@ -1,0 +1,111 @@
+"""What every test shares: one thread, no network, and where the recordings beside the project lie.
+
+SKELBENCH_REAL_DATA     the folder of recordings (default: ../shared/data beside the project's root)
+SKELBENCH_REFERENCE     the folder of golden files (default: ../shared/reference)
+SKELBENCH_REQUIRE_REAL  1: a missing folder is a failure too, not a skip
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Set before numba, torch or transformers are imported by any test; what the shell says already wins.
+for _name, _value in {
+    "OMP_NUM_THREADS": "1",  # two torch threads collapse when the cores are busy
+    "NUMBA_NUM_THREADS": "1",
+    "NUMBA_CACHE_DIR": str(ROOT / "build" / "cache" / "numba"),
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+
+def _folder(variable: str, beside: str) -> Path:
+    return Path(os.environ.get(variable) or ROOT.parent / "shared" / beside).resolve()
+
+
+def _real_folder() -> Path:
+    return _folder("SKELBENCH_REAL_DATA", "data")
+
+
+def _reference_folder() -> Path:
+    return _folder("SKELBENCH_REFERENCE", "reference")
+
+
+def _must_be_there() -> bool:
+    return os.environ.get("SKELBENCH_REQUIRE_REAL", "") not in ("", "0")
+
+
+def _or_skip(folder: Path, variable: str, what: str) -> Path:
+    if not folder.is_dir():
+        pytest.skip(f"no {what} at {folder}; set {variable} to the folder that holds them")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of recordings other people published; for tests marked `realdata`."""
+    return _or_skip(_real_folder(), "SKELBENCH_REAL_DATA", "recordings")
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder of golden files (`draction/` and others)."""
+    return _or_skip(_reference_folder(), "SKELBENCH_REFERENCE", "golden files")
+
+
+@pytest.fixture(autouse=True)
+def _one_torch_thread() -> Iterator[None]:
+    """Hold torch to one thread where a test imported it, whatever numba's threading layer did meanwhile."""
+    torch = sys.modules.get("torch")
+    if torch is not None and hasattr(torch, "set_num_threads") and torch.get_num_threads() != 1:
+        torch.set_num_threads(1)
+    yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure in the realdata tier where what the test needs is there."""
+    report = yield
+    if not report.skipped or hasattr(report, "wasxfail") or item.get_closest_marker("realdata") is None:
+        return report
+    asked = getattr(item, "fixturenames", ())
+    folders = [_reference_folder()] if "reference_data" in asked else []
+    if "real_data" in asked or not folders:
+        folders.append(_real_folder())
+    if all(folder.is_dir() for folder in folders) or _must_be_there():
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"A test of the realdata tier may not skip where the recordings are there.\n{why}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A module that skips itself as a whole would take its realdata tests away silently: fail in that tier."""
+    report = yield
+    tier = str(collector.config.getoption("markexpr") or "")
+    chosen = "realdata" in tier and "not realdata" not in tier
+    if report.outcome == "skipped" and chosen and (_real_folder().is_dir() or _must_be_there()):
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"A module may not skip itself in the realdata tier where the recordings are there.\n{why}"
+    return report
