@@ -15,8 +15,9 @@ Item = TypeVar("Item")
 
 def suggest(wrong: str, known: Iterable[str]) -> str:
     """A clause that names the nearest known name, or nothing when none is near."""
-    close = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.5)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(wrong.lower(), list(by_lower), n=1, cutoff=0.5)
+    return f" Did you mean '{by_lower[close[0]]}'?" if close else ""
 
 
 class Registry(Generic[Item]):

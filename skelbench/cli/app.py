@@ -13,11 +13,12 @@ from skelbench import __version__
 from skelbench.errors import SkelbenchError
 from skelbench.records import as_json
 
-__all__ = ["app", "main", "print_json", "say"]
+__all__ = ["COMMANDS", "GROUPS", "INTERRUPTED", "app", "main", "print_json", "register", "say"]
 
 # One module a command; each has a function of the command's name (a sub-app `app` for groups).
 COMMANDS = ("info", "render", "explain", "evaluate", "train", "report", "verify", "lab")
 GROUPS = ("data", "bench")
+INTERRUPTED = 130  # the exit code of a command that was stopped from the keyboard
 
 app = typer.Typer(
     name="skelbench",
@@ -36,7 +37,10 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
         raise typer.Exit
 
 
-def _register() -> None:
+def register() -> None:
+    """Find the command modules and add their commands to `app`, once."""
+    if app.registered_commands:
+        return
     for name in COMMANDS:
         module = importlib.import_module(f"skelbench.cli.{name}")
         app.command(name)(getattr(module, name))
@@ -56,12 +60,18 @@ def say(sentence: str) -> None:
 
 def main() -> None:
     """Run the command; an error made on purpose becomes one sentence and exit code 2."""
-    _register()
+    register()
     try:
         app()
     except SkelbenchError as error:
         say(f"skelbench: {error}")
         sys.exit(2)
-    except KeyboardInterrupt:
-        say("skelbench: interrupted; what was finished is kept")
-        sys.exit(130)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"skelbench: expected to be able to use {error.filename}, but: {error.strerror}")
+        sys.exit(2)
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:
+            say("skelbench: interrupted; what was finished is kept")
+        raise

@@ -61,12 +61,26 @@ class Attribution:
     controls: tuple[ControlResult, ...] = ()
 
     def __post_init__(self) -> None:
+        kinds = {"scores": np.float64, "times": np.float64, "seen": np.bool_, "spread": np.float64}
+        for name, kind in kinds.items():
+            if getattr(self, name) is None:
+                continue
+            array: npt.NDArray[Any] = np.array(getattr(self, name), dtype=kind)  # the caller's own stays writable
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        self._check_shapes()
+
+    def _check_shapes(self) -> None:
         shape = tuple(len(axis.labels) for axis in self.axes)
         if self.scores.shape != shape:
             raise RecordError(f"Attribution scores have shape {self.scores.shape}, their axes {shape}")
-        for array in (self.scores, self.times, self.seen, self.spread):
-            if array is not None:
-                array.setflags(write=False)
+        if self.spread is not None and self.spread.shape != shape:
+            raise RecordError(f"Attribution scores have shape {shape}, their spread {self.spread.shape}")
+        frames = {len(axis.labels) for axis in self.axes if axis.name == "time"} or {len(self.times)}
+        if self.times.shape != self.seen.shape or {len(self.times)} != frames:
+            raise RecordError(
+                f"An attribution over {frames.pop()} frames has times {self.times.shape} and seen {self.seen.shape}"
+            )
 
     @cached_property
     def relative_gap(self) -> float:
@@ -74,13 +88,20 @@ class Attribution:
         return abs(self.completeness_gap) / max(abs(self.score - self.score_baseline), 0.5)
 
     def _summed_but(self, kept: str) -> FloatArray:
-        position = [axis.name for axis in self.axes].index(kept)
+        position = self.axes.index(self.axis(kept))
         others = tuple(i for i in range(self.scores.ndim) if i != position)
         return np.asarray(np.nansum(self.scores, axis=others), dtype=np.float64)
 
     def axis(self, name: str) -> Axis:
-        """The axis of that name."""
-        return next(axis for axis in self.axes if axis.name == name)
+        """The axis of that name.
+
+        Raises:
+            RecordError: the attribution does not run over it.
+        """
+        found = [axis for axis in self.axes if axis.name == name]
+        if not found:
+            raise RecordError(f"Expected an axis '{name}', the attribution runs over {[a.name for a in self.axes]}")
+        return found[0]
 
     def by_joint(self) -> dict[str, float]:
         """Joint name -> score summed over people and frames, nats."""

@@ -42,13 +42,11 @@ _NECK_WORDS = ("neck", "head", "nose", "eye", "ear", "mouth", "jaw")
 def part_by_name(joint: str) -> str:
     """The kinematic group a joint name belongs to: its side and its words decide; the torso is what is left."""
     side = next((side for side in ("left", "right") if joint.startswith(f"{side}_")), "")
-    if any(word in joint for word in _NECK_WORDS):
-        return "neck"
     if side and any(word in joint for word in _LEG_WORDS):
         return f"{side}_leg"
-    if side and any(word in joint for word in _ARM_WORDS):
+    if side and any(word in joint for word in _ARM_WORDS):  # before the neck: a forearm holds an "ear"
         return f"{side}_arm"
-    return "torso"
+    return "neck" if any(word in joint for word in _NECK_WORDS) else "torso"
 
 
 def human_topology(name: str, joints: Sequence[str], bones: Pairs) -> Topology:
@@ -111,13 +109,13 @@ _COCO_BONES = [
     ("left_hip", "right_hip"), ("left_shoulder", "right_shoulder"), ("left_shoulder", "left_hip"),
     ("right_shoulder", "right_hip"), *_chains("*shoulder *elbow *wrist", "*hip *knee *ankle", "nose *eye *ear"),
 ]  # fmt: skip
-COCO_17 = human_topology("coco_17", _COCO, _COCO_BONES)
+COCO_17 = human_topology("coco_17", _COCO, [*_COCO_BONES, *_chains("*shoulder *ear")])
 _FEET = ("left_big_toe", "left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel")
 _FEET_BONES = _chains("*ankle *big_toe *small_toe", "*ankle *heel")
 BODY_25B = human_topology(
     "body_25b",
     (*_COCO, "upper_neck", "head_top", *_FEET),
-    [*_COCO_BONES, ("nose", "upper_neck"), ("upper_neck", "head_top"), *_FEET_BONES],
+    [*_COCO_BONES, *_chains("*shoulder upper_neck head_top", "upper_neck nose"), *_FEET_BONES],
 )
 _RIGHT_FIRST_ARMS = (
     "right_shoulder",

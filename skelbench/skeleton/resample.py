@@ -16,7 +16,7 @@ def resample(sequence: SkeletonSequence, fps: float) -> SkeletonSequence:
     Raises:
         SkeletonError: the rate is not positive, or the clip has fewer than two frames.
     """
-    if not fps > 0 or sequence.frames < 2:
+    if not 0 < fps < np.inf or sequence.frames < 2:
         raise SkeletonError(f"Expected a positive rate and at least 2 frames, found {fps} and {sequence.frames}")
     count = int(np.floor(sequence.duration * fps + 1e-9)) + 1
     times = sequence.times[0] + np.arange(count) / fps
@@ -25,9 +25,11 @@ def resample(sequence: SkeletonSequence, fps: float) -> SkeletonSequence:
     share = (times - sequence.times[before]) / (sequence.times[after] - sequence.times[before])
     positions = _blend(sequence.positions, before, after, share)
     confidence = None if sequence.confidence is None else _blend(sequence.confidence, before, after, share)
+    present = _blend(sequence.present.astype(np.float32), before, after, share) > 1 - 1e-6  # on both sides
+    dropped = "" if sequence.orientations is None else ", orientations dropped"
     return sequence.changed(
-        positions=positions, times=times, valid=None, present=np.isfinite(positions).all(-1).any(-1),
-        confidence=confidence, orientations=None, history=f"resampled to {fps:g} frames per second",
+        positions=positions, times=times, valid=None, present=present, confidence=confidence, orientations=None,
+        history=f"resampled to {fps:g} frames per second{dropped}",
     )  # fmt: skip
 
 

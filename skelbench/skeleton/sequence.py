@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
@@ -79,32 +79,46 @@ class SkeletonSequence:
     meta: Mapping[str, str] = field(default_factory=dict)  # the file's own strings only
 
     def __post_init__(self) -> None:
-        positions = np.array(self.positions, dtype=np.float32)
+        positions = self._checked_positions()
+        arrays: dict[str, Any] = {"positions": positions, "times": self._checked_times(positions)}
+        kinds = {"valid": np.bool_, "present": np.bool_, "confidence": np.float32, "orientations": np.float32}
+        for name, kind in kinds.items():
+            value = getattr(self, name)
+            arrays[name] = None if value is None else np.array(value, dtype=kind)
+        self._check_shapes(arrays)
+        finite = np.isfinite(positions).all(-1)
+        arrays["valid"] = finite if arrays["valid"] is None else arrays["valid"] & finite
+        positions[~arrays["valid"]] = np.nan
+        if arrays["present"] is None:
+            arrays["present"] = arrays["valid"].any(-1)
+        if (arrays["valid"] & ~arrays["present"][..., None]).any():
+            raise SkeletonError("A joint is marked valid in a frame whose person is marked absent")
+        for name, array in arrays.items():
+            if array is not None:
+                array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        object.__setattr__(self, "meta", MappingProxyType(dict(self.meta)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return _rebuilt, ({**values, "meta": dict(self.meta)},)
+
+    def _checked_positions(self) -> npt.NDArray[np.float32]:
+        with np.errstate(over="ignore"):  # a number too large for a float32 becomes infinite, and is refused below
+            positions = np.array(self.positions, dtype=np.float32)
         if positions.ndim != 4 or positions.shape[-1] not in (2, 3):
             raise SkeletonError(f"Positions need shape (T P J D) with D 2 or 3, found {positions.shape}")
         if positions.shape[2] != len(self.topology.joints):
             raise SkeletonError(
                 f"{self.topology.name} has {len(self.topology.joints)} joints, positions have {positions.shape[2]}"
             )
-        finite = np.isfinite(positions).all(-1)
-        valid = finite if self.valid is None else np.array(self.valid, dtype=bool) & finite
-        positions[~valid] = np.nan
-        present = valid.any(-1) if self.present is None else np.array(self.present, dtype=bool)
-        arrays: dict[str, Any] = {
-            "positions": positions,
-            "valid": valid,
-            "present": present,
-            "times": self._checked_times(positions),
-        }
-        for name, kind in (("confidence", np.float32), ("orientations", np.float32)):
-            value = getattr(self, name)
-            arrays[name] = None if value is None else np.array(value, dtype=kind)
-        self._check_shapes(arrays)
-        for name, array in arrays.items():
-            if array is not None:
-                array.setflags(write=False)
-            object.__setattr__(self, name, array)
-        object.__setattr__(self, "meta", MappingProxyType(dict(self.meta)))
+        if np.isinf(positions).any():
+            frame, _, joint, _ = np.argwhere(np.isinf(positions))[0]
+            raise SkeletonError(
+                f"Positions need finite numbers, or NaN where a joint is missing; "
+                f"{self.topology.joints[joint]} is infinite in frame {frame}"
+            )
+        return positions
 
     def _checked_times(self, positions: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         times = np.array(self.times, dtype=np.float64)
@@ -131,8 +145,6 @@ class SkeletonSequence:
         for name, shape in expected.items():
             if arrays[name] is not None and arrays[name].shape != shape:
                 raise SkeletonError(f"Positions ask for {name} of shape {shape}, found {arrays[name].shape}")
-        if (arrays["valid"] & ~arrays["present"][..., None]).any():
-            raise SkeletonError("A joint is marked valid in a frame whose person is marked absent")
 
     @property
     def frames(self) -> int:
@@ -177,24 +189,40 @@ class SkeletonSequence:
         return replace(self, **fields)
 
     def span(self, start: int, stop: int) -> SkeletonSequence:
-        """Frames start ... stop - 1, times kept; truth and segments are dropped (they speak of the whole)."""
-        cut = slice(start, stop)
+        """Frames start ... stop - 1, times kept; truth and segments are dropped (they speak of the whole).
+
+        Raises:
+            SkeletonError: not one frame of the clip lies in between.
+        """
+        if not 0 <= start < min(stop, self.frames):
+            raise SkeletonError(f"Expected a span within frames 0 to {self.frames - 1}, found {start} to {stop - 1}")
+        cut = slice(start, min(stop, self.frames))
         confidence = None if self.confidence is None else self.confidence[cut]
         orientations = None if self.orientations is None else self.orientations[cut]
         return replace(
             self, positions=self.positions[cut], times=self.times[cut], valid=self.valid[cut],
             present=self.present[cut], confidence=confidence, orientations=orientations, truth=None, segments=(),
-            history=(*self.history, f"frames {start} to {stop - 1} of {self.frames} kept"),
+            history=(*self.history, f"frames {start} to {cut.stop - 1} of {self.frames} kept"),
         )  # fmt: skip
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of topology, space, positions (to 10 um or 0.01 px), masks and times (to 10 us)."""
-        scale = 1e2 if self.space.unit == "px" else 1e5
-        rounded = np.where(self.valid[..., None], np.round(self.positions.astype(np.float64) * scale), 0).astype("<i8")
+        """SHA-256 of topology, space, positions (to 10 um or 0.01 px), masks, times (10 us) and confidence (1e-4)."""
+        scale = {"px": 1e2, "mm": 1e2, "cm": 1e3}.get(self.space.unit, 1e5)
         pieces = [
             self.topology.content_hash.encode(), repr(self.space).encode(), repr(self.positions.shape).encode(),
-            rounded.tobytes(), self.valid.tobytes(), self.present.tobytes(),
-            np.round(self.times * 1e5).astype("<i8").tobytes(),
+            _rounded(self.positions, scale), self.valid.tobytes(), self.present.tobytes(), _rounded(self.times, 1e5),
         ]  # fmt: skip
+        if self.confidence is not None:
+            pieces.append(_rounded(self.confidence, 1e4))
         return hashlib.sha256(b"|".join(pieces)).hexdigest()
+
+
+def _rebuilt(values: dict[str, Any]) -> SkeletonSequence:
+    return SkeletonSequence(**values)
+
+
+def _rounded(values: npt.NDArray[Any], scale: float) -> bytes:
+    """Whole multiples of 1 / scale, the same bytes on every machine; NaN counts as zero (the masks tell)."""
+    scaled = np.nan_to_num(values.astype(np.float64) * scale, nan=0.0)
+    return np.round(np.clip(scaled, -(2.0**62), 2.0**62)).astype("<i8").tobytes()

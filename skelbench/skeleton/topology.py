@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from skelbench.errors import SkeletonError
 
@@ -66,7 +67,8 @@ class Topology:
     """A named set of joints and the bones between them; it needs not be human.
 
     Raises:
-        SkeletonError: a name is given twice, or a bone, pair, part or landmark names a joint that is not there.
+        SkeletonError: no joints, a name given twice, a bone from a joint to itself, or a bone, pair, part or landmark
+            that names a joint that is not there.
     """
 
     name: str
@@ -78,6 +80,8 @@ class Topology:
     landmarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # landmark -> joints whose mean it is
 
     def __post_init__(self) -> None:
+        if not self.joints:
+            raise SkeletonError(f"Topology '{self.name}' needs at least one joint, found none")
         repeated = sorted({joint for joint in self.joints if self.joints.count(joint) > 1})
         if repeated:
             raise SkeletonError(f"Topology '{self.name}' names joints twice: {', '.join(repeated)}")
@@ -85,12 +89,19 @@ class Topology:
         unknown = sorted({joint for group in named for joint in group} - set(self.joints))
         if unknown:
             raise SkeletonError(f"Topology '{self.name}' uses joints it does not list: {', '.join(unknown)}")
+        loops = sorted({a for a, b in self.bones if a == b})
+        if loops:
+            raise SkeletonError(f"Topology '{self.name}' has bones from a joint to itself: {', '.join(loops)}")
         if self.rest_directions and len(self.rest_directions) != len(self.bones):
             raise SkeletonError(
                 f"Topology '{self.name}' has {len(self.bones)} bones but {len(self.rest_directions)} rest directions"
             )
         object.__setattr__(self, "parts", MappingProxyType(dict(self.parts)))
         object.__setattr__(self, "landmarks", MappingProxyType({**_found_landmarks(self.joints), **self.landmarks}))
+
+    def __reduce__(self) -> tuple[type[Topology], tuple[Any, ...]]:
+        values = (self.name, self.joints, self.bones, self.mirror, dict(self.parts), self.rest_directions)
+        return Topology, (*values, dict(self.landmarks))
 
     @cached_property
     def joint_index(self) -> Mapping[str, int]:
@@ -138,7 +149,8 @@ class Topology:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over everything but the name."""
-        content = [self.joints, self.bones, self.mirror, sorted(self.parts.items()), self.rest_directions]
+        named = [sorted(self.parts.items()), sorted(self.landmarks.items())]
+        content = [self.joints, self.bones, self.mirror, self.rest_directions, *named]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

@@ -25,10 +25,16 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.float64]
 
+_REFLECTED = np.array([1, 1, -1, -1], dtype=np.float32)  # negating x turns a rotation (w, x, y, z) into (w, x, -y, -z)
 METRES_PER_UNIT = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 TORSO_LENGTH = 0.5  # metres from pelvis to neck to which a 2-D skeleton is scaled; de Leva 1996: 0.49 to 0.53
-VIEW_DISTANCE = 3.0  # metres from the camera to the pelvis of a clip that has no place of its own
+VIEW_DISTANCE = 3.0  # metres from the camera to the middle of a clip that has no place of its own
+_NEAREST = 0.3  # metres: nearer than this (or behind the camera) is no place to be seen
 _FACING_SECONDS = 0.5  # the initial facing is the median over this much of the clip's start
+
+# The turn (unit quaternion w x y z) that brings each "up" to +y; "-y" is a picture's: x right, y down, z away.
+_UPRIGHT = {"y": (1.0, 0.0, 0.0, 0.0), "z": (0.5**0.5, -(0.5**0.5), 0.0, 0.0), "-y": (0.0, 0.0, 0.0, 1.0)}
+_HALF_TURN = (0.0, 0.0, 1.0, 0.0)  # about y: the body frame looks along +z, a camera's guest along -z
 
 
 def place_in_view(sequence: SkeletonSequence, facing: Literal["camera", "keep"] = "camera") -> SkeletonSequence:
@@ -46,87 +52,110 @@ def place_in_view(sequence: SkeletonSequence, facing: Literal["camera", "keep"] 
         raise SkeletonError("Expected at least one joint to draw, found a clip with nobody in it")
     if sequence.dimensions == 2 or sequence.space.frame == "image":
         return _stand_up_picture(sequence)
-    if sequence.space.unit not in METRES_PER_UNIT:
-        raise SkeletonError(f"Expected metres, cm or mm to place a clip in view, found unit '{sequence.space.unit}'")
-    points = _y_up(sequence.positions.astype(np.float64), sequence.space) * METRES_PER_UNIT[sequence.space.unit]
-    guesses: tuple[str, ...] = sequence.guesses
-    if sequence.space.frame == "body":
-        points = points * (
-            -1.0,
-            1.0,
-            -1.0,
-        )  # half a turn: the body frame looks along +z, a camera's guest along -z
+    points, rotation = _upright(sequence)
+    guesses: list[str] = []
     if facing == "camera":
         angle = facing_angle(points, sequence)
         if angle is None:
-            guesses = (
-                *guesses,
-                "facing unknown (hips and shoulders missing): the clip was not turned to the camera",
-            )
+            guesses.append("facing unknown (hips and shoulders missing): the clip was not turned to the camera")
         else:
-            points = _turned(points, -angle)
+            turn = np.array([np.cos(angle / 2), 0.0, -np.sin(angle / 2), 0.0])
+            points, rotation = _turned(points, turn), _product(turn, rotation)
+    depth = float(np.nanmedian(points[..., 2]))
     if sequence.space.frame == "body":
-        points = _moved_away(points, sequence)
+        points = _moved_away(points)
+    elif depth < _NEAREST:
+        points = _moved_away(points)
+        guesses.append(f"{depth:.2f} m before the camera nobody is seen: the clip was put {VIEW_DISTANCE:g} m away")
     return sequence.changed(
         positions=points.astype(np.float32),
+        orientations=_turned_orientations(sequence, rotation),
         space=Space(),
-        guesses=guesses,
+        guesses=(*sequence.guesses, *(guess for guess in guesses if guess not in sequence.guesses)),
         history=f"placed in view ({facing})",
     )
 
 
 def facing_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None:
-    """Angle (rad, about y) from "towards the camera" (-z) to where the first person looks at the start."""
+    """Angle (rad, about y) from "towards the camera" (-z) to where the first person to be seen looks at first."""
     if not sequence.topology.has("left_hip", "right_hip", "left_shoulder", "right_shoulder"):
         return None
-    early = sequence.times <= sequence.times[0] + _FACING_SECONDS
-    across = np.full((int(early.sum()), points.shape[1], 3), np.nan)
+    across = np.zeros((*points.shape[:2], 3))  # from right to left, summed over what is there of hips and shoulders
     for landmark in ("hip", "shoulder"):
         left, right = (
-            points[early][:, :, list(sequence.topology.rows_of(f"{side}_{landmark}"))].mean(2)
-            for side in ("left", "right")
+            points[:, :, list(sequence.topology.rows_of(f"{side}_{landmark}"))].mean(2) for side in ("left", "right")
         )
-        across = np.nansum(np.stack([across, left - right]), axis=0)
-    seen = np.isfinite(across).all(-1) & (np.abs(across).sum(-1) > 1e-6)
-    people = np.flatnonzero(seen.any(0))
-    if not people.size:
+        across += np.nan_to_num(left - right)
+    seen = np.abs(across).sum(-1) > 1e-6
+    if not seen.any():
         return None
-    person = int(people[0])
-    left_x, left_z = np.median(across[seen[:, person], person][:, [0, 2]], axis=0)
+    first = sequence.times[np.argmax(seen.any(1))]
+    early = seen & (sequence.times <= first + _FACING_SECONDS)[:, None]
+    person = int(np.argmax(early.any(0)))
+    left_x, left_z = np.median(across[early[:, person], person][:, [0, 2]], axis=0)
     forward_x, forward_z = -left_z, left_x  # left x up = forward, for x left, y up, z forward
     if np.hypot(forward_x, forward_z) < 1e-6:
         return None
     return float(np.arctan2(-forward_x, -forward_z))
 
 
-def _turned(points: FloatArray, angle: float) -> FloatArray:
+def _upright(sequence: SkeletonSequence) -> tuple[FloatArray, FloatArray]:
+    """Positions in metres, right-handed with y up, looking as a camera's guest does; and the turn that did it."""
+    space = sequence.space
+    if space.unit not in METRES_PER_UNIT:
+        raise SkeletonError(
+            f"Expected metres, cm or mm to place a clip in view, found unit '{space.unit}'; name the unit it is in"
+        )
+    rotation = np.array(_UPRIGHT[space.up])
+    if space.frame == "body":
+        rotation = _product(np.array(_HALF_TURN), rotation)
+    reflection = (1.0, 1.0, 1.0) if space.handedness == "right" else (-1.0, 1.0, 1.0)
+    points = sequence.positions.astype(np.float64) * reflection * METRES_PER_UNIT[space.unit]
+    return np.asarray(points @ _matrix(rotation).T), rotation
+
+
+def _turned(points: FloatArray, turn: FloatArray) -> FloatArray:
     """Turn about the vertical through the middle of all joints, so that the clip keeps its place."""
     centre = np.nanmedian(points.reshape(-1, 3), axis=0) * (1.0, 0.0, 1.0)
-    c, s = np.cos(angle), np.sin(angle)
-    turn = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
-    return np.asarray((points - centre) @ turn.T + centre)
+    return np.asarray((points - centre) @ _matrix(turn).T + centre)
 
 
-def _moved_away(points: FloatArray, sequence: SkeletonSequence) -> FloatArray:
+def _moved_away(points: FloatArray) -> FloatArray:
     middle = np.nanmedian(points.reshape(-1, 3), axis=0)
     return np.asarray(points - middle + (0.0, 0.0, VIEW_DISTANCE))
 
 
-def _y_up(points: FloatArray, space: Space) -> FloatArray:
-    if space.up == "z":
-        points = np.stack([points[..., 0], points[..., 2], -points[..., 1]], axis=-1)
-    elif space.up == "-y":
-        points = points * (1.0, -1.0, -1.0)
-    return points if space.handedness == "right" else points * (-1.0, 1.0, 1.0)
+def _turned_orientations(sequence: SkeletonSequence, rotation: FloatArray) -> npt.NDArray[np.float32] | None:
+    if sequence.orientations is None:
+        return None
+    orientations = sequence.orientations.astype(np.float64)
+    if sequence.space.handedness == "left":
+        orientations = orientations * _REFLECTED
+    return _product(rotation, orientations).astype(np.float32)
+
+
+def _matrix(q: FloatArray) -> FloatArray:
+    """The rotation of a unit quaternion w x y z: v' = v + 2w (u x v) + 2u x (u x v), with u = (x y z)."""
+    w, x, y, z = q
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    return np.asarray(np.eye(3) + 2 * w * cross + 2 * cross @ cross)
+
+
+def _product(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Hamilton's product over the last axis: the rotation that does `b` first, then `a`."""
+    u, v = a[..., 1:], b[..., 1:]
+    scalar = a[..., :1] * b[..., :1] - (u * v).sum(-1, keepdims=True)
+    return np.concatenate([scalar, a[..., :1] * v + b[..., :1] * u + np.cross(u, v)], axis=-1)
 
 
 def _stand_up_picture(sequence: SkeletonSequence) -> SkeletonSequence:
-    """Pixels to metres at constant depth: torso `TORSO_LENGTH`, picture mirrored as a Kinect's is."""
+    """A picture in metres at constant depth: torso `TORSO_LENGTH`, x to the sensor's left as a Kinect's is."""
     flat = sequence.positions[..., :2].astype(np.float64)
     up = -1.0 if sequence.space.up == "-y" else 1.0
+    left = 1.0 if sequence.space.frame == "camera" else -1.0  # a picture's x, and a body's, grow to the sensor's right
     scale = TORSO_LENGTH / _picture_torso(sequence, flat)
     middle = np.nanmedian(flat.reshape(-1, 2), axis=0)
-    x, y = ((flat - middle) * scale * (-1.0, up)).transpose(3, 0, 1, 2)
+    x, y = ((flat - middle) * scale * (left, up)).transpose(3, 0, 1, 2)
     depth = np.where(np.isfinite(x), VIEW_DISTANCE, np.nan)
     guess = (
         f"2-D clip: every joint at depth {VIEW_DISTANCE:g} m, torso scaled to {TORSO_LENGTH:g} m, "
@@ -147,7 +176,8 @@ def _picture_torso(sequence: SkeletonSequence, flat: FloatArray) -> float:
         lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
         if lengths.size:
             return float(np.quantile(lengths, 0.75))
-    spans = np.nanmax(flat[..., 1], axis=2) - np.nanmin(flat[..., 1], axis=2)
+    heights, seen = flat[..., 1], np.isfinite(flat[..., 1])
+    spans = np.where(seen, heights, -np.inf).max(2) - np.where(seen, heights, np.inf).min(2)
     spans = spans[np.isfinite(spans) & (spans > 0)]
     if not spans.size:
         raise SkeletonError("Expected a 2-D body with a height to scale by, found all its joints in one line")
@@ -155,14 +185,14 @@ def _picture_torso(sequence: SkeletonSequence, flat: FloatArray) -> float:
 
 
 def swap_sides(text: str) -> str:
-    """The text with the words left and right exchanged, their case kept."""
+    """The text with the words left and right exchanged, their case kept; a right angle stays one."""
 
     def other(match: re.Match[str]) -> str:
         word = match.group()
         swapped = {"left": "right", "right": "left"}[word.lower()]
         return swapped.upper() if word.isupper() else swapped.capitalize() if word[0].isupper() else swapped
 
-    return re.sub(r"(?<![a-zA-Z])(left|right)(?![a-zA-Z])", other, text, flags=re.IGNORECASE)
+    return re.sub(r"(?<![a-zA-Z])(left|right)(?![a-zA-Z]|[ -]angle)", other, text, flags=re.IGNORECASE)
 
 
 def mirror(sequence: SkeletonSequence) -> SkeletonSequence:
@@ -172,8 +202,8 @@ def mirror(sequence: SkeletonSequence) -> SkeletonSequence:
     middle = np.nanmedian(positions[..., 0]) if sequence.valid.any() else 0.0
     positions[..., 0] = 2 * middle - positions[..., 0]
     orientations = sequence.orientations
-    if orientations is not None:  # reflecting x turns (w, x, y, z) into (w, x, -y, -z)
-        orientations = orientations[:, :, rows] * np.array([1, 1, -1, -1], dtype=np.float32)
+    if orientations is not None:
+        orientations = orientations[:, :, rows] * _REFLECTED
     return sequence.changed(
         positions=positions,
         confidence=None if sequence.confidence is None else sequence.confidence[:, :, rows],
