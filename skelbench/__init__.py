@@ -5,6 +5,15 @@ A file becomes a `SkeletonSequence`; the renderer turns it into frames; the mode
 only draw.
 """
 
-__all__ = ["__version__"]
+from typing import Any
+
+__all__ = ["__version__", "load_ipython_extension"]
 
 __version__ = "0.1.0"
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext skelbench` in a notebook: the report's look for figures, and `%skel FILE` for a player."""
+    from skelbench.extension import load
+
+    load(shell)

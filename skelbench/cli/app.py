@@ -13,11 +13,12 @@ from skelbench import __version__
 from skelbench.errors import SkelbenchError
 from skelbench.records import as_json
 
-__all__ = ["COMMANDS", "GROUPS", "INTERRUPTED", "app", "main", "print_json", "register", "say"]
+__all__ = ["COMMANDS", "GROUPS", "INTERRUPTED", "PASS_ON", "app", "main", "print_json", "register", "say"]
 
 # One module a command; each has a function of the command's name (a sub-app `app` for groups).
 COMMANDS = ("info", "render", "explain", "evaluate", "train", "report", "verify", "lab")
 GROUPS = ("data", "bench")
+PASS_ON = ("lab",)  # commands that hand options they do not know to another program
 INTERRUPTED = 130  # the exit code of a command that was stopped from the keyboard
 
 app = typer.Typer(
@@ -43,7 +44,8 @@ def register() -> None:
         return
     for name in COMMANDS:
         module = importlib.import_module(f"skelbench.cli.{name}")
-        app.command(name)(getattr(module, name))
+        settings = {"ignore_unknown_options": True} if name in PASS_ON else None
+        app.command(name, context_settings=settings)(getattr(module, name))
     for name in GROUPS:
         app.add_typer(importlib.import_module(f"skelbench.cli.{name}").app, name=name)
 
