@@ -1,3 +1,28 @@
-"""Being written."""
+"""Skeletons to pictures, differentiably."""
 
-__all__: list[str] = []
+from skelbench.render.camera import Camera, fit_camera, published_camera
+from skelbench.render.clip import Rendering, render_clip
+from skelbench.render.culled import composite_culled
+from skelbench.render.draction import DrAction, DrActionConfig
+from skelbench.render.posing import Clip
+from skelbench.render.reference import composite_reference
+from skelbench.render.scene import Scene, sample_frames, scene_of
+from skelbench.render.splats import BACKENDS, Splats
+
+__all__ = [
+    "BACKENDS",
+    "Camera",
+    "Clip",
+    "DrAction",
+    "DrActionConfig",
+    "Rendering",
+    "Scene",
+    "Splats",
+    "composite_culled",
+    "composite_reference",
+    "fit_camera",
+    "published_camera",
+    "render_clip",
+    "sample_frames",
+    "scene_of",
+]

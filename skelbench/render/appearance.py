@@ -1,0 +1,109 @@
+"""Colour and opacity: a learned look per Gaussian, changed by position and velocity, tinted by depth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+
+from skelbench.render.posing import Cloud
+
+__all__ = ["PART_FEATURES", "Shade", "depth_ramp", "modulate", "new_appearance_head", "new_modulation_head"]
+
+HIDDEN = 64
+DEPTH_SPAN = 1.0  # metres that the depth colour spans at least when it spans a clip
+
+# Rows of rig.PART_ROWS (torso, neck, left arm, right arm, left leg, right leg, other): left -, right +; up +, down -.
+PART_FEATURES = (
+    (0.0, 0.0, 1.0),
+    (0.0, 1.0, 1.0),
+    (-1.0, 1.0, 0.0),
+    (1.0, 1.0, 0.0),
+    (-1.0, -1.0, 0.0),
+    (1.0, -1.0, 0.0),
+    (0.0, 0.0, -1.0),
+)
+# The colours a new renderer gives them: Okabe & Ito 2008, told apart by all common kinds of colour vision, on black.
+PART_COLOURS = (
+    (0.95, 0.90, 0.25),  # yellow
+    (0.95, 0.95, 0.95),  # white
+    (0.35, 0.70, 0.95),  # sky blue
+    (0.90, 0.60, 0.05),  # orange
+    (0.05, 0.62, 0.45),  # bluish green
+    (0.80, 0.35, 0.60),  # reddish purple
+    (0.60, 0.60, 0.60),
+)
+_OPACITY_LOGITS = (2.0, 1.5, 2.0)  # raw, added by modulation, its gate: an opacity of 0.8 at first
+
+
+@dataclass(frozen=True, eq=False)
+class Shade:
+    """What a Gaussian looks like."""
+
+    colour: Tensor  # (G 3) in [0, 1]
+    opacity: Tensor  # (G) in [0, 1]
+
+
+def new_appearance_head(generator: torch.Generator) -> nn.Sequential:
+    """3 -> 64 -> 4. The first layer is random, the second solves for `PART_COLOURS` (least squares, least norm)."""
+    first, last = nn.Linear(3, HIDDEN), nn.Linear(HIDDEN, 4)
+    colours = torch.logit(torch.tensor(PART_COLOURS))
+    wanted = torch.cat([colours, torch.full((len(colours), 1), _OPACITY_LOGITS[0])], dim=1)
+    with torch.no_grad():
+        first.weight.normal_(0, 1, generator=generator)
+        first.bias.normal_(0, 0.5, generator=generator)
+        hidden = torch.relu(first(torch.tensor(PART_FEATURES)))
+        last.bias.copy_(wanted.mean(0))
+        last.weight.copy_(torch.linalg.lstsq(hidden, wanted - wanted.mean(0), driver="gelsd").solution.T)
+    return nn.Sequential(first, nn.ReLU(), last)
+
+
+def new_modulation_head(generator: torch.Generator) -> nn.Sequential:
+    """10 -> 64 -> 5: changes to red, green, blue and opacity, and a gate; almost nothing changes at first."""
+    first, last = nn.Linear(10, HIDDEN), nn.Linear(HIDDEN, 5)
+    with torch.no_grad():
+        first.weight.normal_(0, 10**-0.5, generator=generator)
+        first.bias.zero_()
+        last.weight.normal_(0, 0.01, generator=generator)
+        last.bias.copy_(torch.tensor([0.0, 0.0, 0.0, *_OPACITY_LOGITS[1:]]))
+    return nn.Sequential(first, nn.ReLU(), last)
+
+
+def modulate(raw: Tensor, change: Tensor | None) -> Shade:
+    """Colour and opacity from the raw look (G 4) and the change (G 5); the opacity goes through two sigmoids.
+
+    rgb = clamp(sigmoid(raw_rgb) + h_rgb, 0, 1), opacity = sigmoid(sigmoid(raw_a) + h_a) * sigmoid(h_gate).
+    """
+    look = torch.sigmoid(raw)
+    if change is None:
+        return Shade(look[:, :3], look[:, 3])
+    colour = torch.clamp(look[:, :3] + change[:, :3], 0, 1)
+    return Shade(colour, torch.sigmoid(look[:, 3] + change[:, 3]) * torch.sigmoid(change[:, 4]))
+
+
+def depth_ramp(cloud: Cloud, spans: Literal["person_frame", "clip"]) -> Tensor:
+    """(G 3) near blue, middle green, far red: (d, 1 - 2|d - 1/2|, 1 - d) for d in [0, 1].
+
+    "person_frame": d runs from the nearest to the farthest Gaussian of each person in each frame, as published.
+    "clip": d runs over all that is drawn of the clip, at least `DEPTH_SPAN`, so that nothing is recoloured because
+    something else moved.
+    """
+    groups = cloud.bodies if spans == "person_frame" else cloud.clips
+    seen = cloud.visible > 0
+    depth = torch.where(seen, cloud.points[:, 2], 1.0)
+    nearest, farthest = _extreme(depth, seen, groups, "amin"), _extreme(depth, seen, groups, "amax")
+    if spans == "person_frame":
+        d = (depth - nearest) / (farthest - nearest + 1e-6)
+    else:
+        d = 0.5 + (depth - (nearest + farthest) / 2) / (farthest - nearest).clamp(min=DEPTH_SPAN)
+    d = torch.where(seen, d, 0.5)
+    return torch.stack([d, 1 - 2 * (d - 0.5).abs(), 1 - d], dim=1)
+
+
+def _extreme(depth: Tensor, seen: Tensor, groups: Tensor, which: Literal["amin", "amax"]) -> Tensor:
+    """For every Gaussian the nearest or farthest depth of what is seen of its group; ties share the gradient."""
+    beyond = 1e6 if which == "amin" else -1e6
+    start = torch.full((int(groups.max()) + 1 if len(groups) else 0,), beyond, dtype=depth.dtype)
+    return start.scatter_reduce(0, groups, torch.where(seen, depth, beyond), which, include_self=False)[groups]

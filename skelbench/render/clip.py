@@ -1,0 +1,54 @@
+"""One clip drawn, with what a page needs to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from skelbench.render.camera import Camera
+from skelbench.render.draction import DrAction
+from skelbench.render.scene import scene_of
+from skelbench.skeleton import SkeletonSequence
+
+__all__ = ["Rendering", "render_clip"]
+
+_LIT = 1 / 255  # the faintest light a screen shows
+
+
+@dataclass(frozen=True, eq=False)
+class Rendering:
+    """Pictures of one clip."""
+
+    frames: npt.NDArray[np.float32]  # (F 3 H W) in [0, 1]
+    times: npt.NDArray[np.float64]  # (F) seconds
+    joint_pixels: npt.NDArray[np.float64]  # (F P J 2) column and row, NaN where a joint is missing or behind the camera
+    foreground: npt.NDArray[np.bool_]  # (F H W) pixels that something was drawn on
+    backend: str
+
+
+def render_clip(
+    renderer: DrAction,
+    sequence: SkeletonSequence,
+    frames: npt.NDArray[np.int64],
+    size: int,
+    camera: Camera | None = None,
+) -> Rendering:
+    """Draw the chosen frames of a sequence that comes from `place_in_view`.
+
+    Raises:
+        RenderError: the sequence was not placed in view, or a frame does not exist.
+    """
+    positions, scene = scene_of(sequence, frames, size, camera)
+    with torch.no_grad():
+        pictures = renderer(positions.to(renderer.depth_mix_logit.dtype), scene)[0].float().numpy()
+    chosen = sequence.positions[scene.frames].astype(np.float64)
+    return Rendering(
+        frames=pictures,
+        times=sequence.times[scene.frames],
+        joint_pixels=scene.camera.pixels(chosen),
+        foreground=pictures.max(1) >= _LIT,
+        backend=renderer.config.backend,
+    )

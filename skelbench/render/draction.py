@@ -1,0 +1,114 @@
+"""DrAction: a differentiable picture of skeletons (SkeletonLLM, arXiv 2603.18003), for any topology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+
+from skelbench.errors import ParameterError
+from skelbench.render.appearance import Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
+from skelbench.render.body import Body, TopologyBody
+from skelbench.render.footprint import footprints
+from skelbench.render.posing import Clip, Cloud, Velocity, pose_clips
+from skelbench.render.rig import Rig
+from skelbench.render.scene import Scene
+from skelbench.render.splats import BACKENDS, Splats
+from skelbench.render.threads import default_threads
+
+__all__ = ["DrAction", "DrActionConfig"]
+
+DepthRange = Literal["person_frame", "clip", "none"]
+
+
+@dataclass(frozen=True)
+class DrActionConfig:
+    """What DrAction draws and how.
+
+    Raises:
+        ParameterError: a number is out of range.
+    """
+
+    samples_per_bone: int = 10
+    joint_radius: float = 0.035  # metres, one standard deviation; SkeletonLLM's is 0.02002
+    bone_radius: float = 0.035
+    modulation: bool = True  # colour and opacity change with position and velocity
+    velocity: Velocity = "per_second"  # "stride4": metres four frames ahead, as published
+    depth_range: DepthRange = "clip"  # what the depth colour spans; "person_frame" as published
+    backend: str = "cpu"
+    cut: float = 1e-6  # Gaussian weights below it may be left out
+    threads: int = 0  # 0: SKELBENCH_THREADS, or two
+    gain: float = 1.0  # brightness, clipped at white
+    seed: int = 0  # of the parameters a new renderer starts from
+
+    def __post_init__(self) -> None:
+        wrong = {
+            "samples_per_bone": self.samples_per_bone >= 0,
+            "joint_radius": self.joint_radius > 0,
+            "bone_radius": self.bone_radius > 0,
+            "cut": 0 <= self.cut < 1,
+            "threads": self.threads >= 0,
+            "gain": self.gain > 0,
+        }
+        for name in [name for name, fine in wrong.items() if not fine]:
+            raise ParameterError(f"DrActionConfig's {name} is out of range: {getattr(self, name)}")
+
+
+class DrAction(nn.Module):
+    """Joints to pictures: Gaussians on joints and bones, their learned look, their footprint, blended by depth."""
+
+    def __init__(self, config: DrActionConfig | None = None, body: Body | None = None) -> None:
+        super().__init__()
+        self.config = config or DrActionConfig()
+        generator = torch.Generator().manual_seed(self.config.seed)
+        self.body = body or TopologyBody(
+            self.config.samples_per_bone, self.config.joint_radius, self.config.bone_radius
+        )
+        self.appearance_head = new_appearance_head(generator)  # 3 -> 64 -> 4: colour and opacity
+        self.modulation_head = new_modulation_head(generator) if self.config.modulation else None  # 10 -> 64 -> 5
+        self.depth_mix_logit = nn.Parameter(torch.tensor(-1.1))  # a quarter of the colour tells depth at first
+
+    def forward(self, positions: Tensor, scene: Scene) -> Tensor:
+        """Pictures (B F 3 H W) in [0, 1] of B variants (B T P J 3) of the clip the scene belongs to."""
+        return self.draw([(positions, scene)])[0]
+
+    def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
+        """Pictures (B F 3 H W) of several clips at once, all of one picture size.
+
+        Raises:
+            RenderError: positions do not fit their scene, or the picture sizes differ.
+        """
+        rigs = [self.body.rig(scene.topology) for _, scene in clips]
+        cloud = pose_clips(clips, rigs, self.config.velocity)
+        raw = self._raw_looks(clips, rigs)
+        shade = self._shade(cloud, raw)
+        table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
+        splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
+        pictures = BACKENDS[self.config.backend](splats, self.config.cut, self.config.threads or default_threads())
+        if self.config.gain != 1:
+            pictures = (pictures * self.config.gain).clamp(max=1)
+        counts = [(positions.shape[0], len(scene.frames)) for positions, scene in clips]
+        parts = torch.split(pictures, [variants * frames for variants, frames in counts])
+        return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]
+
+    def _raw_looks(self, clips: Sequence[Clip], rigs: Sequence[Rig]) -> Tensor:
+        """(G 4) what the appearance head says of every Gaussian, before any sigmoid."""
+        heads = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
+        looks = []
+        for (positions, scene), rig in zip(clips, rigs, strict=True):
+            raw = heads[id(rig)]
+            repeats = positions.shape[0] * len(scene.frames) * len(scene.people)
+            looks.append(raw.expand(repeats, *raw.shape).reshape(-1, 4))
+        return torch.cat(looks)
+
+    def _shade(self, cloud: Cloud, raw: Tensor) -> Shade:
+        change = None if self.modulation_head is None else self.modulation_head(torch.cat([cloud.motion, raw], dim=1))
+        shade = modulate(raw, change)
+        colour = shade.colour
+        if self.config.depth_range != "none":
+            mix = torch.sigmoid(self.depth_mix_logit)
+            colour = torch.clamp((1 - mix) * colour + mix * depth_ramp(cloud, self.config.depth_range), 0, 1)
+        return Shade(colour, shade.opacity * cloud.visible)

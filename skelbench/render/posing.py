@@ -1,0 +1,131 @@
+"""From joints to Gaussians: every clip of a batch is posed, and all its Gaussians are laid out in one flat list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from skelbench.errors import RenderError
+from skelbench.render.rig import Rig
+from skelbench.render.scene import Scene
+
+__all__ = ["Clip", "Cloud", "Velocity", "pose_clips"]
+
+Clip = tuple[Tensor, Scene]  # positions (B T P J 3), and all that is not a coordinate
+Velocity = Literal["stride4", "per_second"]
+_STRIDE = 4  # frames ahead that SkeletonLLM looks for its velocity
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """G Gaussians of M pictures in camera coordinates; those of one picture lie together, person by person."""
+
+    points: Tensor  # (G 3) centres
+    motion: Tensor  # (G 6) blended joint positions (without offset) and velocities
+    radii: Tensor  # (G)
+    visible: Tensor  # (G) in [0, 1]: 0 for what is not drawn, else the joints' confidence
+    lens: Tensor  # (G 4) focal lengths and principal point: fx fy cx cy
+    bodies: Tensor  # (G) int64: which person of which picture
+    clips: Tensor  # (G) int64: which variant of which clip
+    starts: Tensor  # (M + 1) int64
+    size: tuple[int, int]
+
+
+def pose_clips(clips: Sequence[Clip], rigs: Sequence[Rig], velocity: Velocity) -> Cloud:
+    """Pose all Gaussians of all clips; people who are never there are left out.
+
+    Raises:
+        RenderError: positions do not fit their scene or are not finite, or the pictures differ in size.
+    """
+    sizes = {scene.camera.size for _, scene in clips}
+    if len(sizes) != 1:
+        raise RenderError(f"Expected clips of one picture size to draw together, found {sorted(sizes)}")
+    posed = [_pose(positions, scene, rig, velocity) for (positions, scene), rig in zip(clips, rigs, strict=True)]
+    per_picture = [
+        int(np.prod(p.points.shape[2:4])) for p in posed for _ in range(p.points.shape[0] * p.points.shape[1])
+    ]
+    return Cloud(
+        points=torch.cat([p.points.reshape(-1, 3) for p in posed]),
+        motion=torch.cat([p.motion.reshape(-1, 6) for p in posed]),
+        radii=torch.cat([p.radii.expand(p.points.shape[:-1]).reshape(-1) for p in posed]),
+        visible=torch.cat([p.visible.reshape(-1) for p in posed]),
+        lens=torch.cat([p.lens.expand(p.points[..., 0].numel(), 4) for p in posed]),
+        bodies=_numbered([p.points.shape for p in posed], 3),
+        clips=_numbered([p.points.shape for p in posed], 1),
+        starts=torch.tensor([0, *np.cumsum(per_picture).tolist()]),
+        size=sizes.pop(),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Posed:
+    points: Tensor  # (B F P N 3)
+    motion: Tensor  # (B F P N 6)
+    radii: Tensor  # (N)
+    visible: Tensor  # (B F P N)
+    lens: Tensor  # (4)
+
+
+def _pose(positions: Tensor, scene: Scene, rig: Rig, velocity: Velocity) -> _Posed:
+    joints = _known_joints(positions, scene)
+    to_camera = torch.tensor(scene.camera.world_to_camera, dtype=joints.dtype)
+    turn, move = to_camera[:3, :3], to_camera[:3, 3]
+    moving = torch.cat([joints[:, scene.frames] @ turn.T + move, _velocities(joints, scene, velocity) @ turn.T], dim=-1)
+    blended = torch.tensor(rig.weights, dtype=joints.dtype) @ moving  # (B F P N 6)
+    points = blended[..., :3] + torch.tensor(rig.offsets, dtype=joints.dtype) @ turn.T
+    in_front = points[..., 2].detach() >= scene.camera.near
+    k = scene.camera.intrinsics
+    return _Posed(
+        points, blended, torch.tensor(rig.radii, dtype=joints.dtype),
+        torch.tensor(_visible(scene, rig), dtype=joints.dtype) * in_front,
+        torch.tensor([k[0, 0], k[1, 1], k[0, 2], k[1, 2]], dtype=joints.dtype),
+    )  # fmt: skip
+
+
+def _known_joints(positions: Tensor, scene: Scene) -> Tensor:
+    """(B T P' J 3) of the people who are there, joints that do not exist put where they cannot be seen."""
+    if positions.shape[1:] != (*scene.valid.shape, 3):
+        raise RenderError(
+            f"The scene asks for positions of shape (B, {', '.join(map(str, scene.valid.shape))}, 3), "
+            f"found {tuple(positions.shape)}"
+        )
+    valid = torch.tensor(scene.valid[:, scene.people, :, None])
+    joints = torch.where(valid, positions[:, :, scene.people], 0.0)
+    if not torch.isfinite(joints.detach()).all():
+        raise RenderError("Expected finite positions wherever a joint is valid, found NaN or infinity")
+    return joints
+
+
+def _velocities(joints: Tensor, scene: Scene, velocity: Velocity) -> Tensor:
+    """(B F P' J 3): the way to four frames on, as published, or metres per second at the true times."""
+    last = len(scene.times) - 1
+    if velocity == "stride4":
+        before, after = scene.frames, np.minimum(scene.frames + _STRIDE, last)
+        scale = np.ones(len(scene.frames))
+    else:
+        before, after = np.maximum(scene.frames - 1, 0), np.minimum(scene.frames + 1, last)
+        scale = 1 / np.maximum(scene.times[after] - scene.times[before], 1e-6)
+    known = scene.valid[before] & scene.valid[after]
+    share = torch.tensor(known[:, scene.people, :, None] * scale[:, None, None, None], dtype=joints.dtype)
+    return (joints[:, after] - joints[:, before]) * share
+
+
+def _visible(scene: Scene, rig: Rig) -> np.ndarray:
+    """(F P' N): 0 where a joint that carries the Gaussian is missing, else the blended confidence."""
+    missing = ~scene.drawable @ rig.owners.T
+    if scene.confidence is None:
+        return np.asarray(~missing, dtype=np.float64)
+    confidence = np.nan_to_num(scene.confidence[scene.frames][:, scene.people].astype(np.float64))
+    return np.where(missing, 0.0, np.clip(confidence @ rig.weights.T, 0.0, 1.0))
+
+
+def _numbered(shapes: Sequence[torch.Size], depth: int) -> Tensor:
+    """For every Gaussian the number of the group it lies in: groups are the first `depth` dims of each shape."""
+    groups = [int(np.prod(shape[:depth])) for shape in shapes]
+    members = [int(np.prod(shape[depth:-1])) for shape in shapes]
+    return torch.repeat_interleave(torch.arange(sum(groups)), torch.tensor(np.repeat(members, groups)))

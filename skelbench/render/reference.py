@@ -1,0 +1,37 @@
+"""Compositing as it is defined: every splat on every pixel, in plain torch, any precision."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+from torch import Tensor
+
+from skelbench.render.splats import BACKENDS, Splats
+
+__all__ = ["composite_reference"]
+
+
+@BACKENDS.register("reference")
+def composite_reference(splats: Splats, cut: float, threads: int) -> Tensor:
+    """Pictures (M 3 H W); weights below `cut` count as zero, and `threads` plays no part."""
+    starts = splats.starts.tolist()
+    spans = [slice(first, last) for first, last in pairwise(starts)]
+    return torch.stack([_blend(splats.table[span], splats.depth[span], splats.size, cut) for span in spans])
+
+
+def _blend(table: Tensor, depth: Tensor, size: tuple[int, int], cut: float) -> Tensor:
+    """Blend N splats, nearest first: C = sum_i c_i alpha_i T_i with T_i = prod_{j<i} (1 - alpha_j).
+
+    Kerbl et al. 2023, eq. 3, https://arxiv.org/abs/2308.04079; here alpha = 1 - exp(-o w), so that the product is the
+    exponential of a sum: T_i = exp(-sum_{j<i} o_j w_j).
+    """
+    nearest_first = torch.argsort(depth, stable=True)
+    u, v, a, b, d, opacity = table[nearest_first, :6, None, None].unbind(1)  # each (N 1 1)
+    dx = torch.arange(size[1], dtype=table.dtype) - u  # (N 1 W)
+    dy = torch.arange(size[0], dtype=table.dtype)[:, None] - v  # (N H 1)
+    weight = torch.exp(-(a * dx**2 + 2 * b * dx * dy + d * dy**2) / 2)
+    optical_depth = opacity * torch.where(weight >= cut, weight, torch.zeros_like(weight))
+    before = torch.cat([torch.zeros_like(optical_depth[:1]), optical_depth.cumsum(0)[:-1]])
+    painted = torch.exp(-before) * -torch.expm1(-optical_depth)
+    return torch.einsum("nc,nhw->chw", table[nearest_first, 6:], painted)

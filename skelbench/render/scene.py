@@ -1,0 +1,99 @@
+"""All of a clip that is not a coordinate, and which of its frames are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from skelbench.errors import RenderError
+from skelbench.render.camera import Camera, fit_camera
+from skelbench.skeleton import SkeletonSequence, Topology
+
+__all__ = ["Scene", "sample_frames", "scene_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What stays fixed while a clip's coordinates are varied.
+
+    Raises:
+        RenderError: the arrays do not fit together, or a chosen frame does not exist.
+    """
+
+    topology: Topology
+    valid: npt.NDArray[np.bool_]  # (T P J)
+    present: npt.NDArray[np.bool_]  # (T P)
+    confidence: npt.NDArray[np.float32] | None  # (T P J) in [0, 1]
+    times: npt.NDArray[np.float64]  # (T) seconds
+    frames: npt.NDArray[np.int64]  # (F) the frames looked at
+    camera: Camera
+
+    def __post_init__(self) -> None:
+        total, people, joints = self.valid.shape
+        confidence = self.valid if self.confidence is None else self.confidence
+        found = (self.present.shape, confidence.shape, self.times.shape, len(self.topology.joints))
+        if found != ((total, people), (total, people, joints), (total,), joints):
+            raise RenderError(f"A scene of {self.valid.shape} (T P J) got arrays that do not fit it: {found}")
+        if not len(self.frames) or self.frames.min() < 0 or self.frames.max() >= total:
+            raise RenderError(f"Expected frames between 0 and {total - 1} to draw, found {self.frames.tolist()}")
+
+    @cached_property
+    def people(self) -> npt.NDArray[np.int64]:
+        """Rows of the people who are there in at least one frame that is looked at."""
+        return np.flatnonzero((self.valid.any(-1) & self.present)[self.frames].any(0))
+
+    @cached_property
+    def drawable(self) -> npt.NDArray[np.bool_]:
+        """(F P' J) joints that may be drawn, of `people` in `frames`."""
+        there = self.valid & self.present[..., None]
+        return np.asarray(there[self.frames][:, self.people])
+
+
+def scene_of(
+    sequence: SkeletonSequence, frames: npt.NDArray[np.int64], size: int, camera: Camera | None = None
+) -> tuple[Tensor, Scene]:
+    """Positions (1 T P J 3) and the scene of a sequence that comes from `place_in_view`.
+
+    Joints that do not exist get the middle of the clip; they are never drawn. The camera is fitted to the clip unless
+    one is given.
+
+    Raises:
+        RenderError: the sequence was not placed in view.
+    """
+    space = sequence.space
+    if sequence.dimensions != 3 or space.frame != "camera" or space.unit != "m":
+        raise RenderError(
+            f"Expected a sequence from place_in_view (3-D, metres, camera frame), found {sequence.dimensions}-D, "
+            f"'{space.unit}', '{space.frame}' frame"
+        )
+    if camera is None:
+        camera = fit_camera(sequence.positions.astype(np.float64), sequence.valid, size)
+    positions = sequence.positions
+    if not sequence.valid.all():
+        middle = np.nanmedian(positions.reshape(-1, 3), axis=0)
+        positions = np.where(sequence.valid[..., None], positions, middle)
+    chosen = np.asarray(frames, dtype=np.int64)
+    scene = Scene(
+        sequence.topology, sequence.valid, sequence.present, sequence.confidence, sequence.times, chosen, camera
+    )
+    return torch.from_numpy(np.array(positions, dtype=np.float32))[None], scene
+
+
+def sample_frames(count: int, of: int, jitter: np.random.Generator | None = None) -> npt.NDArray[np.int64]:
+    """Pick `count` frames that never go back, the middle of each of `count` equal segments unless `jitter` is given.
+
+    >>> sample_frames(4, of=8).tolist()
+    [1, 3, 5, 7]
+
+    Raises:
+        RenderError: nothing to pick or nothing to pick from.
+    """
+    if count < 1 or of < 1:
+        raise RenderError(f"Expected at least 1 frame to pick out of at least 1, found {count} out of {of}")
+    within = np.full(count, 0.5) if jitter is None else jitter.random(count)
+    return np.minimum(((np.arange(count) + within) * of / count).astype(np.int64), of - 1)
