@@ -1,9 +1,42 @@
-"""`skelbench bench ...`."""
+"""`skelbench bench ...`: hold the renderer against references and clocks."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
+
+from skelbench.cli.app import print_json
+from skelbench.errors import FormatError
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="Being written.")
+app = typer.Typer(no_args_is_help=True, help="Hold the renderer against references and clocks.")
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `golden` a command of its own while it is the only one."""
+
+
+@app.command()
+def golden(
+    folder: Path = typer.Argument(..., help="Folder with weights (draction_candidate_0N.safetensors) and cases (npz)."),
+    json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
+    backend: str = typer.Option("cpu", help="Compositing backend to judge."),
+) -> None:
+    """Compare our pictures and gradients with those of the published renderer."""
+    from skelbench.render.golden import bar_of, judge_folder
+
+    if not folder.is_dir():
+        raise FormatError(f"Expected a folder of weights and golden files, found no folder {folder}")
+    cases = judge_folder(folder, backend)
+    if json:
+        print_json({"cases": cases})
+    else:
+        for name, figures in cases.items():
+            for key, figure in figures.items():
+                verdict = "pass" if figure <= bar_of(key) else "FAIL"
+                print(f"{name:<12} {key:<32} {figure:9.2e}  at most {bar_of(key):.0e}  {verdict}")
+    if any(not figure <= bar_of(key) for figures in cases.values() for key, figure in figures.items()):
+        raise typer.Exit(1)

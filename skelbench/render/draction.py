@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -13,7 +14,7 @@ from skelbench.errors import ParameterError
 from skelbench.render.appearance import Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
 from skelbench.render.body import Body, TopologyBody
 from skelbench.render.footprint import footprints
-from skelbench.render.posing import Clip, Cloud, Velocity, pose_clips
+from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
 from skelbench.render.rig import Rig
 from skelbench.render.scene import Scene
 from skelbench.render.splats import BACKENDS, Splats
@@ -81,26 +82,30 @@ class DrAction(nn.Module):
         Raises:
             RenderError: positions do not fit their scene, or the picture sizes differ.
         """
-        rigs = [self.body.rig(scene.topology) for _, scene in clips]
-        cloud = pose_clips(clips, rigs, self.config.velocity)
-        raw = self._raw_looks(clips, rigs)
+        return self.draw_poses([poses_of(positions, scene, self.config.velocity) for positions, scene in clips])
+
+    def draw_poses(self, poses: Sequence[Poses]) -> list[Tensor]:
+        """Pictures (B F 3 H W) of joints whose velocities are known."""
+        rigs = [self.body.rig(one.scene.topology) for one in poses]
+        cloud = gather_cloud(poses, rigs)
+        raw = self._raw_looks(poses, rigs)
         shade = self._shade(cloud, raw)
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
         splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
         pictures = BACKENDS[self.config.backend](splats, self.config.cut, self.config.threads or default_threads())
         if self.config.gain != 1:
             pictures = (pictures * self.config.gain).clamp(max=1)
-        counts = [(positions.shape[0], len(scene.frames)) for positions, scene in clips]
+        counts = [one.joints.shape[:2] for one in poses]
         parts = torch.split(pictures, [variants * frames for variants, frames in counts])
         return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]
 
-    def _raw_looks(self, clips: Sequence[Clip], rigs: Sequence[Rig]) -> Tensor:
+    def _raw_looks(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Tensor:
         """(G 4) what the appearance head says of every Gaussian, before any sigmoid."""
         heads = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
         looks = []
-        for (positions, scene), rig in zip(clips, rigs, strict=True):
+        for one, rig in zip(poses, rigs, strict=True):
             raw = heads[id(rig)]
-            repeats = positions.shape[0] * len(scene.frames) * len(scene.people)
+            repeats = int(np.prod(one.joints.shape[:3]))
             looks.append(raw.expand(repeats, *raw.shape).reshape(-1, 4))
         return torch.cat(looks)
 

@@ -14,7 +14,7 @@ from skelbench.errors import RenderError
 from skelbench.render.rig import Rig
 from skelbench.render.scene import Scene
 
-__all__ = ["Clip", "Cloud", "Velocity", "pose_clips"]
+__all__ = ["Clip", "Cloud", "Poses", "Velocity", "gather_cloud", "poses_of"]
 
 Clip = tuple[Tensor, Scene]  # positions (B T P J 3), and all that is not a coordinate
 Velocity = Literal["stride4", "per_second"]
@@ -36,16 +36,35 @@ class Cloud:
     size: tuple[int, int]
 
 
-def pose_clips(clips: Sequence[Clip], rigs: Sequence[Rig], velocity: Velocity) -> Cloud:
-    """Pose all Gaussians of all clips; people who are never there are left out.
+@dataclass(frozen=True, eq=False)
+class Poses:
+    """The joints of a clip in the frames that are looked at, of the people who are there in them."""
+
+    joints: Tensor  # (B F P' J 3) finite everywhere
+    velocities: Tensor  # (B F P' J 3)
+    scene: Scene
+
+
+def poses_of(positions: Tensor, scene: Scene, velocity: Velocity) -> Poses:
+    """Pick the frames that are looked at, after measuring velocities on all of them.
 
     Raises:
-        RenderError: positions do not fit their scene or are not finite, or the pictures differ in size.
+        RenderError: positions do not fit their scene or are not finite.
     """
-    sizes = {scene.camera.size for _, scene in clips}
+    joints = _known_joints(positions, scene)
+    return Poses(joints[:, scene.frames], _velocities(joints, scene, velocity), scene)
+
+
+def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig]) -> Cloud:
+    """Put Gaussians on all poses.
+
+    Raises:
+        RenderError: the pictures differ in size.
+    """
+    sizes = {one.scene.camera.size for one in poses}
     if len(sizes) != 1:
         raise RenderError(f"Expected clips of one picture size to draw together, found {sorted(sizes)}")
-    posed = [_pose(positions, scene, rig, velocity) for (positions, scene), rig in zip(clips, rigs, strict=True)]
+    posed = [_wear(one, rig) for one, rig in zip(poses, rigs, strict=True)]
     per_picture = [
         int(np.prod(p.points.shape[2:4])) for p in posed for _ in range(p.points.shape[0] * p.points.shape[1])
     ]
@@ -71,11 +90,11 @@ class _Posed:
     lens: Tensor  # (4)
 
 
-def _pose(positions: Tensor, scene: Scene, rig: Rig, velocity: Velocity) -> _Posed:
-    joints = _known_joints(positions, scene)
+def _wear(poses: Poses, rig: Rig) -> _Posed:
+    joints, scene = poses.joints, poses.scene
     to_camera = torch.tensor(scene.camera.world_to_camera, dtype=joints.dtype)
     turn, move = to_camera[:3, :3], to_camera[:3, 3]
-    moving = torch.cat([joints[:, scene.frames] @ turn.T + move, _velocities(joints, scene, velocity) @ turn.T], dim=-1)
+    moving = torch.cat([joints @ turn.T + move, poses.velocities @ turn.T], dim=-1)
     blended = torch.tensor(rig.weights, dtype=joints.dtype) @ moving  # (B F P N 6)
     points = blended[..., :3] + torch.tensor(rig.offsets, dtype=joints.dtype) @ turn.T
     in_front = points[..., 2].detach() >= scene.camera.near
