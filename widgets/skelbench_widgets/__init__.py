@@ -1,3 +1,6 @@
 """Widgets for JupyterLab and their static twins."""
 
-__all__: list[str] = []
+from skelbench_widgets.page import player_assets, player_html
+from skelbench_widgets.player import Player
+
+__all__ = ["Player", "player_assets", "player_html"]
