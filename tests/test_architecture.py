@@ -188,7 +188,7 @@ def test_every_list_of_public_names_is_sorted():
 
 
 def own_test(module: str) -> Path:
-    """skelbench.render.camera -> tests/render/test_camera.py; skelbench_widgets.player -> tests/widgets/test_player.py."""
+    """skelbench.render.camera -> tests/render/test_camera.py; the widgets' tests lie in tests/widgets."""
     package, *folders, name = module.split(".")
     inside = ["widgets"] if package == "skelbench_widgets" else folders
     return (ROOT / "tests").joinpath(*inside, f"test_{name}.py")

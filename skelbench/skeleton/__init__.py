@@ -12,6 +12,7 @@ from skelbench.skeleton.human import (
     part_by_name,
 )
 from skelbench.skeleton.resample import resample
+from skelbench.skeleton.rest import rest_pose
 from skelbench.skeleton.sequence import Segment, SkeletonSequence, Source, Space
 from skelbench.skeleton.topology import LANDMARKS, PARTS, Topology
 from skelbench.skeleton.view import facing_angle, mirror, place_in_view, swap_sides
@@ -37,5 +38,6 @@ __all__ = [
     "part_by_name",
     "place_in_view",
     "resample",
+    "rest_pose",
     "swap_sides",
 ]

@@ -115,7 +115,7 @@ _FEET_BONES = _chains("*ankle *big_toe *small_toe", "*ankle *heel")
 BODY_25B = human_topology(
     "body_25b",
     (*_COCO, "upper_neck", "head_top", *_FEET),
-    [*_COCO_BONES, *_chains("*shoulder upper_neck head_top", "upper_neck nose"), *_FEET_BONES],
+    [*_COCO_BONES, *_chains("*shoulder upper_neck", "upper_neck head_top", "upper_neck nose"), *_FEET_BONES],
 )
 _RIGHT_FIRST_ARMS = (
     "right_shoulder",

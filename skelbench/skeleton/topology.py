@@ -126,8 +126,8 @@ class Topology:
 
     @cached_property
     def is_human(self) -> bool:
-        """Whether the six kinematic groups are all there."""
-        return all(self.parts.get(part) for part in PARTS)
+        """Whether head, arms and legs are all there (a torso may have no joint of its own: COCO)."""
+        return all(self.parts.get(part) for part in PARTS if part != "torso")
 
     def rows_of(self, landmark: str) -> tuple[int, ...]:
         """Rows of the joints whose mean is the landmark (a joint's own name is a landmark too).
