@@ -1,3 +1,8 @@
-"""Being written."""
+"""Motions made by forward kinematics, each with the truth about itself."""
 
-__all__: list[str] = []
+from skelbench.choreography.actions import ACTIONS, RESERVE, TRAINED, UNSEEN
+from skelbench.choreography.choreograph import GENERATOR_VERSION, choreograph
+from skelbench.choreography.joints import TOPOLOGIES
+from skelbench.choreography.variation import Variation
+
+__all__ = ["ACTIONS", "GENERATOR_VERSION", "RESERVE", "TOPOLOGIES", "TRAINED", "UNSEEN", "Variation", "choreograph"]

@@ -1,0 +1,22 @@
+"""The table of actions: what is trained, what only sets the rejection, and what only judges it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from skelbench.choreography.actions.arms import CHEER, CLAP, POINT, PUSH, THROW, WAVE
+from skelbench.choreography.actions.head_and_hand import BRUSH_HAIR, DRINK_WATER, PHONE_CALL
+from skelbench.choreography.actions.whole_body import BOW, JUMP_UP, KICK, PICK_UP, SIT_DOWN, STAND_UP, WALK
+from skelbench.choreography.script import Action
+
+__all__ = ["ACTIONS", "RESERVE", "TRAINED", "UNSEEN"]
+
+_TRAINED = (DRINK_WATER, BRUSH_HAIR, PHONE_CALL, WAVE, CLAP, SIT_DOWN, STAND_UP, WALK, PICK_UP, THROW, PUSH, KICK, BOW,
+            JUMP_UP, POINT, CHEER)  # fmt: skip
+_RESERVE: tuple[Action, ...] = ()
+_UNSEEN: tuple[Action, ...] = ()
+
+TRAINED = tuple(action.label for action in _TRAINED)
+RESERVE: tuple[str, ...] = tuple(action.label for action in _RESERVE)
+UNSEEN: tuple[str, ...] = tuple(action.label for action in _UNSEEN)
+ACTIONS = MappingProxyType({action.label: action for action in (*_TRAINED, *_RESERVE, *_UNSEEN)})

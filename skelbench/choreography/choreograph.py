@@ -1,0 +1,201 @@
+"""`choreograph`: a label and a seed become a motion whose truth is known."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from skelbench.choreography.actions import ACTIONS
+from skelbench.choreography.body import Body, Split, draw_body
+from skelbench.choreography.joints import select
+from skelbench.choreography.rig import Carriage, Rig, pose
+from skelbench.choreography.script import Action, At, Style, Value
+from skelbench.choreography.timeline import Timeline, draw, write_timeline
+from skelbench.choreography.variation import Variation, draw_view
+from skelbench.errors import ParameterError
+from skelbench.registry import suggest
+from skelbench.skeleton import KINECT_V2, SkeletonSequence, Space, Topology
+
+__all__ = ["GENERATOR_VERSION", "choreograph"]
+
+FloatArray = npt.NDArray[np.float64]
+
+GENERATOR_VERSION = 1  # part of every seed and id: a clip of another version is another clip
+_SECONDS = (1.5, 5.0)  # the shortest and longest clip
+_RATES = (20.0, 24.0, 25.0, 30.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Performance:
+    """All that was decided about a clip before it was posed."""
+
+    action: Action
+    style: Style
+    side: int
+    bodies: tuple[Body, ...]
+    carriages: tuple[Carriage, ...]
+    timelines: tuple[Timeline, ...]
+    distance: float
+    tempo: float
+    offset: float  # script time of the first frame
+    times: FloatArray  # (T) clip time
+
+
+def choreograph(
+    action: str,
+    seed: int,
+    variation: Variation | None = None,
+    topology: Topology = KINECT_V2,
+    split: Split = "train",
+) -> SkeletonSequence:
+    """One clip of an action, the same for the same arguments on every processor, with its truth.
+
+    Bodies and views of the two splits come from disjoint strata, and their seeds from disjoint streams.
+
+    Raises:
+        ParameterError: no action or style has that name, or the topology asks for joints the body does not have.
+    """
+    variation = variation or Variation()
+    if action not in ACTIONS:
+        raise ParameterError(
+            f"No choreographed action is called '{action}'.{suggest(action, ACTIONS)} Known: {', '.join(ACTIONS)}."
+        )
+    if split not in ("train", "held_out") or seed < 0:
+        raise ParameterError(
+            f"Expected a split of 'train' or 'held_out' and a seed of 0 or more, found {split!r} and {seed}"
+        )
+    return _Maker(ACTIONS[action], seed, split, variation).sequence(topology)
+
+
+class _Maker:
+    """Draws a performance from separate streams, so that body and view do not depend on the action."""
+
+    def __init__(self, action: Action, seed: int, split: Split, variation: Variation) -> None:
+        self.action, self.seed, self.split, self.variation = action, seed, split, variation
+
+    def rng(self, part: str, by_action: bool = True) -> np.random.Generator:
+        words = [GENERATOR_VERSION, int(self.split == "held_out"), self.seed, zlib.crc32(part.encode())]
+        words += [zlib.crc32(self.action.label.encode())] if by_action else []
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
+
+    def sequence(self, topology: Topology) -> SkeletonSequence:
+        from skelbench.choreography.narrate import tell_truth
+
+        played = self.performance()
+        points = np.stack([select(joints, topology) for joints in _posed(played)], axis=1)
+        space = Space(frame="body")
+        if self.variation.frame == "camera":
+            points = draw_view(self.rng("view", False), self.split, self.variation).seen(points)
+            space = Space()
+        truth = tell_truth(played, topology, self.rng("words"))
+        return SkeletonSequence(
+            topology, np.round(points, 5).astype(np.float32), played.times, space=space, label=self.action.label,
+            subject=f"{self.split}-{self.seed}", truth=truth,
+            meta={"generator": f"choreography {GENERATOR_VERSION}", "style": played.style.name},
+        )  # fmt: skip
+
+    def performance(self) -> Performance:
+        rng, wish = self.rng("motion"), self.variation
+        style = self._style(rng)
+        drawn_side = 1 if rng.uniform() < 0.35 else -1
+        side = drawn_side if wish.side is None else {"left": 1, "right": -1}[wish.side]
+        tempo = float(np.exp(rng.normal(0.0, 0.13))) if wish.tempo is None else wish.tempo
+        amplitude = float(rng.uniform(0.8, 1.2)) if wish.amplitude is None else wish.amplitude
+        timelines = self._timelines(style, tempo, amplitude)
+        longest = max(timeline.end for timeline in timelines)
+        if longest > _SECONDS[1] - 0.2:
+            tempo *= longest / (_SECONDS[1] - 0.2)
+            timelines = self._timelines(style, tempo, amplitude)
+        bodies, carriages = self._people(len(timelines))
+        offset, times = self._clock(rng, max(timeline.end for timeline in timelines))
+        distance = draw(rng, style.distance)
+        heights = float(np.mean([body.stature for body in bodies]))
+        carriages = tuple(replace(c, meet=(0.58 * heights, 0.5 * distance)) for c in carriages)
+        return Performance(self.action, style, side, bodies, carriages, timelines, distance, tempo, offset, times)
+
+    def _style(self, rng: np.random.Generator) -> Style:
+        styles = {style.name: style for style in self.action.styles}
+        weights = np.array([style.weight for style in self.action.styles])
+        drawn = self.action.styles[int(np.searchsorted(np.cumsum(weights), rng.uniform() * weights.sum()))]
+        name = self.variation.style
+        if name is not None and name not in styles:
+            raise ParameterError(
+                f"'{self.action.label}' has no style '{name}'.{suggest(name, styles)} Known: {', '.join(styles)}."
+            )
+        return drawn if name is None else styles[name]
+
+    def _timelines(self, style: Style, tempo: float, amplitude: float) -> tuple[Timeline, ...]:
+        rng = self.rng("timeline")
+        first = write_timeline(style, rng, tempo, amplitude, _free_hands(style, rng))
+        if not style.partner:
+            return (first,)
+        partner = replace(style, phases=style.partner)
+        return (first, write_timeline(partner, rng, tempo, amplitude, {}))
+
+    def _people(self, count: int) -> tuple[tuple[Body, ...], tuple[Carriage, ...]]:
+        rngs = [self.rng(f"person {person}", False) for person in range(count)]
+        bodies = tuple(draw_body(rng, self.split, self.variation.stature) for rng in rngs)
+        return bodies, tuple(_carriage(rng) for rng in rngs)
+
+    def _clock(self, rng: np.random.Generator, end: float) -> tuple[float, FloatArray]:
+        """Idle time before and after, drawn so that how long a clip lasts says little about its label."""
+        wanted, early, cut, at_start = rng.uniform(1.6, 4.8), rng.uniform(), rng.uniform(0.0, 0.22), rng.uniform() < 0.5
+        rate = float(_RATES[int(rng.integers(len(_RATES)))]) if self.variation.fps is None else self.variation.fps
+        cut = 0.0 if self.variation.whole or rng.uniform() < 0.65 else cut * end
+        offset = cut if at_start else 0.0
+        length = end - cut
+        if not cut:
+            slack = max(wanted - end, _SECONDS[0] - end, 0.15)
+            offset, length = -slack * early, end + slack
+        length = float(np.clip(length, *_SECONDS))
+        return offset, np.arange(int(length * rate + 1e-6) + 1) / rate
+
+
+def _free_hands(style: Style, rng: np.random.Generator) -> Mapping[str, Value]:
+    """Where hands that the style leaves open are: mostly hanging, sometimes on the hip or holding something."""
+    moved = {channel for item in style.phases for channel in getattr(item, "moves", {})}
+    start: dict[str, Value] = {}
+    for channel in ("hand", "other"):
+        pick = rng.uniform()
+        if channel in style.start or pick > 0.24:
+            continue
+        choices = (
+            At("hip", out=0.08, up=0.09, forward=0.04),
+            At("hip", out=0.07, up=-0.03, forward=0.09),
+            At("hip", out=0.02, up=0.16, forward=0.26),
+        )
+        if channel not in moved or pick < 0.1:
+            start[channel] = choices[int(pick / 0.08)] if pick >= 0.1 else choices[int(pick / 0.04) % 3]
+    return start
+
+
+def _carriage(rng: np.random.Generator) -> Carriage:
+    sway = tuple(
+        (float(hz * rng.uniform(0.8, 1.25)), float(rng.uniform()), float(size * rng.uniform(0.4, 1.6)))
+        for hz, size in ((0.23, 0.006), (0.19, 0.006), (0.27, 0.006), (0.51, 0.003), (0.43, 0.003), (0.6, 0.004))
+    )
+    return Carriage(
+        float(rng.uniform(0.0, 0.06)), float(rng.uniform(-0.06, 0.06)), float(rng.uniform(0.0, 0.3)),
+        (float(rng.uniform(0.03, 0.10)), float(rng.uniform(0.955, 0.985)), float(rng.uniform(-0.01, 0.10))),
+        (float(rng.uniform(-3, 7)), float(rng.normal(0, 1.2)), float(rng.normal(0, 2.0))),
+        (float(rng.uniform(-6, 12)), float(rng.normal(0, 2.5)), float(rng.normal(0, 6.0))),
+        sway,
+    )  # fmt: skip
+
+
+def _posed(played: Performance) -> list[Mapping[str, FloatArray]]:
+    """The joints of every person; a second one stands opposite, facing the first."""
+    people: list[Mapping[str, FloatArray]] = []
+    for person, (body, carriage, timeline) in enumerate(
+        zip(played.bodies, played.carriages, played.timelines, strict=True)
+    ):
+        joints = pose(Rig(body, carriage, timeline, played.times + played.offset, played.side))
+        if person:
+            turn, away = np.array([-1.0, 1.0, -1.0]), np.array([0.0, 0.0, played.distance])
+            joints = {name: points * turn + away for name, points in joints.items()}
+        people.append(joints)
+    return people

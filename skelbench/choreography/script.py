@@ -1,0 +1,170 @@
+"""The words an action is written in: places, swings, phases, loops, leaps and styles.
+
+A number may be a value or a range `(low, high)`, drawn once a clip. Everything is written for the acting side: `out`
+points away from the midline on the side of the hand or foot it speaks of. Lengths are metres for a person of 1.75 m
+and grow with stature; angles are degrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = [
+    "CHANNELS",
+    "PLACES",
+    "Action",
+    "At",
+    "Leap",
+    "Loop",
+    "Moves",
+    "Number",
+    "Phase",
+    "Stride",
+    "Style",
+    "Swing",
+    "Value",
+    "Vector",
+    "phase",
+]
+
+Number = float | tuple[float, float]
+Vector = tuple[Number, Number, Number]
+
+# What a phase may move. "hand" and "foot" are of the acting side, "other" and "other_foot" of the other one.
+CHANNELS = {
+    "hand": "place", "other": "place", "foot": "place", "other_foot": "place",
+    "pelvis": "vector",  # out, up, forward from standing
+    "trunk": "vector",  # bend forward, lean to the acting side, twist to the acting side
+    "head": "vector",  # nod down, tilt to the acting side, turn to the acting side
+    "elbow": "number",  # degrees the elbow is lifted outward about the line from shoulder to hand
+    "other_elbow": "number",
+    "wrist": "number",  # bend of the hand against the forearm
+    "other_wrist": "number",
+}  # fmt: skip
+
+# Where a hand or a foot can go, in the axes of the head, the chest, the pelvis or the way the body heads.
+PLACES = ("mouth", "ear", "crown", "brow", "nape", "nose", "chest", "shoulder", "ahead", "rest", "hip", "thigh",
+          "knee", "ankle", "floor", "stance", "leg", "meet")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class At:
+    """A place: a landmark of the body and an offset from it; `arc` bends the way there (out, up, forward)."""
+
+    place: str
+    out: Number = 0.0
+    up: Number = 0.0
+    forward: Number = 0.0
+    arc: Vector = (0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        if self.place not in PLACES:
+            raise ValueError(f"No place of the body is called '{self.place}'; known: {', '.join(PLACES)}")
+
+
+Value = At | Vector | Number  # what a channel can be told
+Moves = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A swing of one channel about where it is, `hz` times a second; `turn` shifts it by a share of a cycle."""
+
+    channel: str
+    amplitude: Vector
+    hz: Number
+    turn: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.channel not in CHANNELS:
+            raise ValueError(f"No channel is called '{self.channel}'; known: {', '.join(CHANNELS)}")
+
+
+@dataclass(frozen=True)
+class Stride:
+    """Walking while a phase lasts: length and duration of a step, and how much the path turns (degrees a metre)."""
+
+    step: Number = (0.5, 0.75)
+    seconds: Number = (0.48, 0.65)
+    turn_deg: Number = (-15.0, 15.0)
+    lift: Number = (0.06, 0.12)
+    arms: Number = (0.10, 0.24)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A named stretch: channels that move to a new value, swings and steps while it lasts.
+
+    `cycles` makes the phase as long as that many cycles of its first swing, and each a repetition. `home` takes every
+    channel back to where the clip began.
+    """
+
+    name: str
+    seconds: Number
+    moves: Moves = field(default_factory=dict)
+    swings: tuple[Swing, ...] = ()
+    cycles: tuple[int, int] | None = None
+    stride: Stride | None = None
+    home: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = sorted(set(self.moves) - set(CHANNELS))
+        if unknown:
+            raise ValueError(f"Phase '{self.name}' moves unknown channels: {', '.join(unknown)}")
+
+
+def phase(name: str, seconds: Number = 0.0, **moves: Value) -> Phase:
+    """A phase that only moves channels: `phase("raise", (0.6, 0.9), hand=At("mouth"))`."""
+    return Phase(name, seconds, moves)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Phases done several times over; each time is a repetition."""
+
+    times: tuple[int, int]
+    phases: tuple[Phase | Leap, ...]
+
+
+@dataclass(frozen=True)
+class Leap:
+    """A jump: crouch, push off, fly as gravity says, land and stand again; moves for each part."""
+
+    height: Number
+    crouch: Number = (0.15, 0.30)
+    down: Moves = field(default_factory=dict)
+    fly: Moves = field(default_factory=dict)
+    land: Moves = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Style:
+    """One way of doing an action. `start` is the pose it begins from; `partner` what a second person does.
+
+    `decides` and `accompanies` name channels ("walk", "jump" too) and stand over those of the action.
+    """
+
+    name: str
+    phases: tuple[Phase | Loop | Leap, ...]
+    start: Moves = field(default_factory=dict)
+    decides: tuple[str, ...] = ()
+    accompanies: tuple[str, ...] = ()
+    how: str = ""  # a clause for the description, with {side} and {other}
+    weight: float = 1.0
+    partner: tuple[Phase | Loop | Leap, ...] = ()
+    distance: Number = 0.0  # metres between the two people
+    pace: Number = 1.0
+
+
+@dataclass(frozen=True)
+class Action:
+    """A label, the channels that decide it, and the ways of doing it."""
+
+    label: str
+    synonyms: tuple[str, ...]
+    decides: tuple[str, ...]
+    styles: tuple[Style, ...]
+    sentences: tuple[str, ...]  # "{who} drinks water {how}"; at least three
+    accompanies: tuple[str, ...] = ()
+    people: int = 1

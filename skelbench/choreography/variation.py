@@ -1,0 +1,80 @@
+"""What a caller may fix about a clip; everything left open is drawn from the seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from skelbench.choreography.body import Split
+
+__all__ = ["YAW_STEP_DEG", "Variation", "View", "draw_view", "yaw_split"]
+
+YAW_STEP_DEG = 10.0  # views fall into bins of this width, and a bin belongs to one split
+_HELD_OUT_BINS = frozenset({-8, -5, -2, 1, 4, 7})  # bins [10 k, 10 k + 10) degrees
+
+
+@dataclass(frozen=True)
+class Variation:
+    """Fixed choices for a clip; None means drawn from the seed.
+
+    `decoy` makes a limb that does not decide the label move at least as much as the one that does. `sensor` records
+    the motion as a depth sensor or, for picture topologies, as a detector would. `frame="body"` leaves the camera out.
+    """
+
+    style: str | None = None
+    side: Literal["left", "right"] | None = None
+    tempo: float | None = None
+    amplitude: float | None = None
+    stature: float | None = None
+    yaw_deg: float | None = None
+    pitch_deg: float | None = None
+    fps: float | None = None
+    sensor: bool = False
+    decoy: bool = False
+    whole: bool = False  # True: never begins or ends in the middle of the motion
+    frame: Literal["camera", "body"] = "camera"
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the camera stands: the person's turn from facing it, its tilt down, its height, where the person is."""
+
+    yaw_deg: float
+    pitch_deg: float
+    height: float
+    distance: float
+    aside: float
+
+    def seen(self, points: np.ndarray) -> np.ndarray:
+        """(... 3) points of the body frame in the camera frame: x to the sensor's left, y up, z away."""
+        yaw, pitch = np.deg2rad([self.yaw_deg, self.pitch_deg])
+        c, s = np.cos(yaw), np.sin(yaw)
+        x, y, z = -points[..., 0], points[..., 1] - self.height, -points[..., 2]
+        x, z = c * x + s * z + self.aside, -s * x + c * z + self.distance
+        c, s = np.cos(pitch), np.sin(pitch)
+        return np.stack([x, c * y + s * z, -s * y + c * z], axis=-1)
+
+
+def yaw_split(yaw_deg: float) -> Split:
+    """The split whose bins hold this yaw."""
+    return "held_out" if int(np.floor(yaw_deg / YAW_STEP_DEG)) in _HELD_OUT_BINS else "train"
+
+
+def draw_view(rng: np.random.Generator, split: Split, variation: Variation) -> View:
+    """A view of the split's bins of yaw: mostly near the front, up to 85 degrees aside."""
+    yaw = _yaw(rng)
+    while yaw_split(yaw) != split:
+        yaw = _yaw(rng)
+    pitch, height, distance, aside = (
+        rng.uniform(-4.0, 18.0), rng.uniform(0.7, 1.9), rng.uniform(2.2, 4.0), rng.uniform(-0.5, 0.5),
+    )  # fmt: skip
+    return View(
+        yaw if variation.yaw_deg is None else variation.yaw_deg,
+        pitch if variation.pitch_deg is None else variation.pitch_deg, height, distance, aside,
+    )  # fmt: skip
+
+
+def _yaw(rng: np.random.Generator) -> float:
+    return float(np.clip(rng.normal(0.0, 32.0), -85.0, 84.9))

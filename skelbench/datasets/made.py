@@ -1,0 +1,118 @@
+"""Choreography as a set of clips: `choreography:seed=7,clips=300,split=held_out`."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from skelbench.choreography import GENERATOR_VERSION, RESERVE, TOPOLOGIES, TRAINED, UNSEEN, Variation, choreograph
+from skelbench.datasets.clips import ClipSet, Entry
+from skelbench.errors import ParameterError
+from skelbench.registry import suggest
+from skelbench.skeleton import SkeletonSequence
+
+__all__ = ["MadeSet", "made_clips", "parse_made"]
+
+_ACTIONS = {"trained": TRAINED, "reserve": RESERVE, "unseen": UNSEEN, "all": (*TRAINED, *RESERVE, *UNSEEN)}
+_MIXTURE = ("kinect_v2", "kinect_v2", "kinect_v2", "kinect_v1", "smpl_22", "smpl_22", "coco_17", "body_25", "body_25b")
+_CHOICES = {
+    "split": ("train", "held_out"),
+    "actions": tuple(_ACTIONS),
+    "topologies": ("mixed", *TOPOLOGIES),
+    "sensor": ("none", "mixed", "all"),
+    "decoys": ("no", "yes"),
+}
+_MOST_CLIPS = 1_000_000  # seeds of neighbouring sets lie this far apart
+
+
+@dataclass(frozen=True)
+class MadeSet:
+    """Which clips to make."""
+
+    seed: int = 0
+    clips: int = 100
+    split: str = "train"
+    actions: str = "trained"  # a group, or labels joined by "+"
+    topologies: str = "kinect_v2"  # a topology, or "mixed"
+    sensor: str = "none"  # how many clips a sensor model recorded: none, about half, all
+    decoys: str = "no"  # whether another limb moves at least as much as the one that decides
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels its clips go round."""
+        return _ACTIONS[self.actions] if self.actions in _ACTIONS else tuple(self.actions.split("+"))
+
+
+def parse_made(options: Mapping[str, str]) -> MadeSet:
+    """A set from its written options.
+
+    Raises:
+        ParameterError: an option is unknown or misspelt, or its value is not one of those that it can have.
+    """
+    known = MadeSet.__dataclass_fields__
+    for key in options:
+        if key not in known:
+            raise ParameterError(
+                f"Choreography has no option '{key}'.{suggest(key, known)} Its options: {', '.join(known)}."
+            )
+    made = MadeSet(
+        _count(options, "seed", 0, None), _count(options, "clips", 1, _MOST_CLIPS, 100),
+        **{key: options[key] for key in _CHOICES if key in options},
+    )  # fmt: skip
+    for key, choices in _CHOICES.items():
+        value = getattr(made, key)
+        if value not in choices and key != "actions":
+            raise ParameterError(
+                f"Choreography's '{key}' cannot be '{value}'.{suggest(value, choices)} Choices: {', '.join(choices)}."
+            )
+    for label in made.labels:
+        if label not in _ACTIONS["all"]:
+            known_labels = (*_ACTIONS, *_ACTIONS["all"])
+            raise ParameterError(
+                f"Choreography's 'actions' cannot be '{label}'.{suggest(label, known_labels)} "
+                f"Groups: {', '.join(_ACTIONS)}; labels, joined by '+': {', '.join(_ACTIONS['all'])}."
+            )
+    return made
+
+
+def _count(options: Mapping[str, str], key: str, low: int, high: int | None, usual: int = 0) -> int:
+    text = options.get(key, str(usual))
+    if not text.isdecimal() or int(text) < low or (high is not None and int(text) > high):
+        most = "" if high is None else f" and at most {high}"
+        raise ParameterError(f"Choreography's '{key}' needs a whole number of at least {low}{most}, found '{text}'")
+    return int(text)
+
+
+def made_clips(made: MadeSet, name: str) -> ClipSet:
+    """The clips of a set, balanced over its labels in every slice, each made when it is asked for."""
+    labels = made.labels
+
+    def entry(index: int) -> Entry:
+        label = labels[index % len(labels)]
+        topology, sensor = _recording(made, index)
+        words = [f"choreography-{GENERATOR_VERSION}", made.split, made.seed, index, label.replace(" ", "-"), topology]
+        words += [word for word, chosen in (("sensor", sensor), ("decoy", made.decoys == "yes")) if chosen]
+        return Entry(
+            "_".join(map(str, words)), label, f"{made.split}-{made.seed}-{index}", None, made.split, str(index)
+        )
+
+    def make(entry: Entry) -> SkeletonSequence:
+        index = int(entry.key)
+        topology, sensor = _recording(made, index)
+        wish = Variation(sensor=sensor, decoy=made.decoys == "yes")
+        seed = made.seed * _MOST_CLIPS + index
+        return choreograph(entry.label, seed, wish, TOPOLOGIES[topology], made.split)  # type: ignore[arg-type]
+
+    return ClipSet(name, tuple(entry(index) for index in range(made.clips)), make)
+
+
+def _recording(made: MadeSet, index: int) -> tuple[str, bool]:
+    """Topology and sensor of a clip, drawn without a look at its label."""
+    words = [GENERATOR_VERSION, made.seed, index, zlib.crc32(b"recording")]
+    rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
+    drawn, chance = _MIXTURE[int(rng.integers(len(_MIXTURE)))], rng.uniform()
+    topology = drawn if made.topologies == "mixed" else made.topologies
+    return topology, {"none": False, "mixed": bool(chance < 0.5), "all": True}[made.sensor]
