@@ -1,10 +1,93 @@
-"""`skelbench info`."""
+"""`skelbench info`: what a recording holds, and every guess that was made in reading it."""
 
 from __future__ import annotations
 
-__all__ = ["info"]
+import math
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from skelbench.cli.app import print_json
+from skelbench.formats import read
+from skelbench.skeleton import SkeletonSequence
+
+__all__ = ["describe", "info"]
 
 
-def info() -> None:
-    """Being written."""
-    raise NotImplementedError
+def info(
+    file: Path = typer.Argument(help="A recording: a file, or a folder of frames."),
+    format: str | None = typer.Option(None, help="The format's name; recognised by content unless given."),
+    card: Path | None = typer.Option(None, help="A topology card (TOML) for a plain table."),
+    camera: str | None = typer.Option(None, help="Which camera of a folder of several."),
+    json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
+) -> None:
+    """Say what a recording holds and every guess made in reading it."""
+    found = describe(read(file, format, card=card, camera=camera))
+    if json:
+        print_json(found)
+    else:
+        _show(file, found)
+
+
+def describe(sequence: SkeletonSequence) -> dict[str, Any]:
+    """What `info` says about a sequence, as plain values."""
+    source, space = sequence.source, sequence.space
+    return {
+        "format": None if source is None else source.format,
+        "frames": sequence.frames,
+        "people": sequence.people,
+        "joints": len(sequence.topology.joints),
+        "dimensions": sequence.dimensions,
+        "unit": space.unit,
+        "fps": None if math.isnan(sequence.fps) else round(sequence.fps, 4),
+        "duration_s": round(sequence.duration, 6),
+        "topology": sequence.topology.name,
+        "human": sequence.topology.is_human,
+        "joint_names": sequence.topology.joints,
+        "space": {"up": space.up, "handedness": space.handedness, "frame": space.frame},
+        "missing_share": round(float(1 - sequence.valid.mean()), 6),
+        "present_share": [round(float(share), 6) for share in sequence.present.mean(0)],
+        "label": sequence.label,
+        "subject": sequence.subject,
+        "has_truth": sequence.truth is not None,
+        "guesses": sequence.guesses,
+        "history": sequence.history,
+        "notes": ["a recording of one frame: it has no motion to explain"] if sequence.frames == 1 else [],
+        "source": source,
+        "content_hash": sequence.content_hash,
+    }
+
+
+def _show(file: Path, found: dict[str, Any]) -> None:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, text in _rows(found):
+        table.add_row(name, escape(text))
+    console = Console()
+    console.print(escape(str(file)), style="bold", highlight=False, soft_wrap=True)
+    console.print(table)
+
+
+def _rows(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Name and text of each line, for people."""
+    space = found["space"]
+    rate = "" if found["fps"] is None else f" at {found['fps']:g} per second, {found['duration_s']:.2f} s"
+    shares = ", ".join(f"{share:.0%}" for share in found["present_share"])
+    rows = [
+        ("format", str(found["format"])),
+        ("frames", f"{found['frames']}{rate}"),
+        ("people", f"{found['people']} (seen in {shares} of the frames)"),
+        ("joints", f"{found['joints']} of {found['topology']}, {found['dimensions']}-D"),
+        ("missing joints", f"{found['missing_share']:.1%}"),
+        ("space", f"{found['unit']}, {space['up']} up, {space['handedness']}-handed, {space['frame']} frame"),
+        ("label", found["label"] or "none"),
+    ]
+    rows += [("guessed", guess) for guess in found["guesses"]] or [("guessed", "nothing")]
+    rows += [("changed", change) for change in found["history"]]
+    rows += [("note", note) for note in found["notes"]]
+    return [*rows, ("sha256", found["source"].sha256 if found["source"] else "none")]

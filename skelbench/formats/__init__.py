@@ -1,3 +1,24 @@
-"""Being written."""
+"""Skeleton files in and out. Only this package reads them; everything above takes a `SkeletonSequence`.
 
-__all__: list[str] = []
+Readers give metres, seconds, y up and right-handed axes wherever the unit is known; pixels stay pixels with y down.
+Every assumption stands in `guesses`. Whatever is wrong with a file is a `FormatError` naming file and place.
+"""
+
+from skelbench.formats import bvh, card, humanml3d, ntu, openpose  # registers the formats
+from skelbench.formats.door import detect, read, write
+from skelbench.formats.reader import FORMATS, FormatReader
+from skelbench.formats.recording import Recording
+
+__all__ = [
+    "FORMATS",
+    "FormatReader",
+    "Recording",
+    "bvh",
+    "card",
+    "detect",
+    "humanml3d",
+    "ntu",
+    "openpose",
+    "read",
+    "write",
+]

@@ -1,0 +1,114 @@
+"""The one door for skeleton files: `read`, `detect` and `write`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skelbench.errors import FormatError, RecordError
+from skelbench.formats.card import card_beside
+from skelbench.formats.reader import FORMATS
+from skelbench.formats.recording import Recording
+from skelbench.records import Truth, read_json, truth_from_json, write_json
+from skelbench.skeleton import SkeletonSequence
+
+__all__ = ["detect", "read", "truth_path", "write"]
+
+_PICKLE_SUFFIXES = (".pkl", ".pickle", ".p")
+_PICKLE_HEADS = tuple(bytes([0x80, version]) for version in (2, 3, 4, 5))
+
+
+def read(
+    path: str | Path, format: str | None = None, *, card: str | Path | None = None, camera: str | None = None
+) -> SkeletonSequence:
+    """Read a recording; the format is recognised by content unless it is named.
+
+    Args:
+        path: a file, or a folder of frames.
+        format: a name in `FORMATS`.
+        card: a topology card for a plain table; else `<file>.card.toml` or `card.toml` beside it is used.
+        camera: which camera of a folder of several.
+
+    Raises:
+        FormatError: the file is missing, broken, or in no format known here; the sentence names file and place.
+    """
+    recording = Recording(Path(path), None if card is None else Path(card), camera)
+    name = format or ("card" if card is not None else _detected(recording))
+    reader = FORMATS[name]
+    recording.check_exists()
+    if card is not None and name != "card":
+        raise recording.error(f"Expected a card for format 'card' only, found one for '{name}'")
+    if camera is not None and not (name == "openpose" and recording.is_folder):
+        raise recording.error("Expected a camera's name for an OpenPose folder of several cameras only")
+    if recording.is_folder and name != "openpose":
+        raise recording.error(f"Expected a file in format '{name}', found a folder")
+    _refuse_pickle(recording)
+    sequence = reader.read(recording)
+    truth = _truth_beside(recording.path)
+    return sequence if truth is None else sequence.changed(truth=truth, label=truth.label)
+
+
+def detect(path: str | Path) -> str:
+    """The name of the format a file or folder is in, by its content.
+
+    Raises:
+        FormatError: it is in no format known here.
+    """
+    return _detected(Recording(Path(path)))
+
+
+def _detected(recording: Recording) -> str:
+    recording.check_exists()
+    _refuse_pickle(recording)
+    if not recording.is_folder and card_beside(recording) is not None:
+        return "card"
+    for name, reader in FORMATS.items():
+        if reader.looks_like(recording):
+            return name
+    if recording.is_folder:
+        raise recording.error("Expected a folder of OpenPose frames, found none in it; give the path of one recording")
+    if not recording.head.strip():
+        raise recording.error("Expected a recording, found an empty file")
+    for name, reader in FORMATS.items():
+        if recording.path.suffix.lower() in reader.suffixes:
+            return name
+    known = "; ".join(f"{name}: {reader.summary}" for name, reader in FORMATS.items())
+    raise recording.error(f"Expected a skeleton recording in a known format ({known}), found none of them")
+
+
+def _refuse_pickle(recording: Recording) -> None:
+    pickled = recording.path.suffix.lower() in _PICKLE_SUFFIXES or recording.head.startswith(_PICKLE_HEADS)
+    if pickled and not recording.is_folder:
+        raise recording.error(
+            "Expected a recording, found a Python pickle, which can run code when it is opened, so it stays closed; "
+            "save its arrays as npz and describe them with a topology card"
+        )
+
+
+def truth_path(path: Path) -> Path:
+    """Where the truth of a clip is kept: `<clip>.truth.json` beside it."""
+    return path.parent / f"{path.name if path.is_dir() else path.stem}.truth.json"
+
+
+def _truth_beside(path: Path) -> Truth | None:
+    beside = truth_path(path)
+    if not beside.is_file():
+        return None
+    try:
+        return truth_from_json(read_json(beside), str(beside))
+    except (RecordError, AttributeError) as error:
+        raise FormatError(f"Expected the truth of {path.name}, but {error} ({beside})") from error
+
+
+def write(sequence: SkeletonSequence, path: str | Path, format: str) -> None:
+    """Write a sequence, and its truth beside it where it has one.
+
+    Raises:
+        FormatError: the format cannot be written, or cannot say what this sequence holds.
+    """
+    writer = FORMATS[format].write
+    if writer is None:
+        able = ", ".join(name for name, reader in FORMATS.items() if reader.write is not None)
+        raise FormatError(f"Expected a format that can be written ({able}), found '{format}'")
+    writer(sequence, Path(path))
+    if sequence.truth is not None:
+        write_json(truth_path(Path(path)), sequence.truth)
