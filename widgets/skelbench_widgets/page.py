@@ -41,7 +41,7 @@ class Looks(TypedDict, total=False):
 
 
 def player_assets() -> dict[str, str]:
-    """The player's module and style sheet; a page inlines them once and calls `mount(element, data)` or `mountAll()`."""
+    """The module and the style sheet; a page inlines them once and calls `mount(element, data)` or `mountAll()`."""
     return {name: (_FOLDER / name).read_text(encoding="utf-8") for name in ("player.js", "player.css")}
 
 
