@@ -24,13 +24,14 @@ def golden(
     folder: Path = typer.Argument(..., help="Folder with weights (draction_candidate_0N.safetensors) and cases (npz)."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
     backend: str = typer.Option("cpu", help="Compositing backend to judge."),
+    single: bool = typer.Option(False, "--single", help="Single precision before compositing too (default: double)."),
 ) -> None:
     """Compare our pictures and gradients with those of the published renderer."""
     from skelbench.render.golden import bar_of, judge_folder
 
     if not folder.is_dir():
         raise FormatError(f"Expected a folder of weights and golden files, found no folder {folder}")
-    cases = judge_folder(folder, backend)
+    cases = judge_folder(folder, backend, "single" if single else "double")
     if json:
         print_json({"cases": cases})
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -28,6 +28,7 @@ _FUNCTIONAL = "functional_112.npz"  # the loss is the sum of frames112 times its
 _TOPOLOGIES = {len(topology.joints): topology for topology in (KINECT_V2, SMPL_22)}
 
 Arrays = Mapping[str, np.ndarray]
+Precision = Literal["single", "double"]
 
 
 def bar_of(key: str) -> float:
@@ -35,11 +36,12 @@ def bar_of(key: str) -> float:
     return FRAME_BAR if key.startswith("frames") else GRADIENT_BAR
 
 
-def judge_folder(folder: Path, backend: str = "cpu") -> dict[str, dict[str, float]]:
+def judge_folder(folder: Path, backend: str = "cpu", precision: Precision = "double") -> dict[str, dict[str, float]]:
     """Largest pixel difference and relative gradient differences of every case in a folder.
 
     Weights `draction_candidate_0N.safetensors` belong to the cases whose `candidate` is N; a case that carries a
-    renderer's whole state (`state_*`) is drawn with that. A case is judged on the keys it has.
+    renderer's whole state (`state_*`) is drawn with that. A case is judged on the keys it has. `precision` is that of
+    everything before compositing; the `cpu` backend composites in single precision in either case.
 
     Raises:
         FormatError: the folder holds no case, or a case lacks its weights or its inputs.
@@ -48,7 +50,11 @@ def judge_folder(folder: Path, backend: str = "cpu") -> dict[str, dict[str, floa
     cases = {name: arrays for name, arrays in cases.items() if "poses" in arrays}
     if not cases:
         raise FormatError(f"Expected golden cases (npz files with poses) in {folder.name}, found none")
-    return {name: _judge(arrays, folder, name, backend) for name, arrays in cases.items()}
+    dtype = torch.float64 if precision == "double" else torch.float32
+    return {
+        name: _judge(arrays, _renderer(arrays, folder, name, backend).to(dtype), folder, name)
+        for name, arrays in cases.items()
+    }
 
 
 def _arrays(path: Path) -> Arrays:
@@ -59,12 +65,11 @@ def _arrays(path: Path) -> Arrays:
         raise FormatError(f"Expected a golden case as npz in {path.name}: {error}") from error
 
 
-def _judge(arrays: Arrays, folder: Path, name: str, backend: str) -> dict[str, float]:
-    renderer = _renderer(arrays, folder, name, backend)
+def _judge(arrays: Arrays, renderer: DrAction, folder: Path, name: str) -> dict[str, float]:
     figures: dict[str, float] = {}
     for size in sorted({int(key[6:9]) for key in arrays if re.fullmatch(r"frames\d{3}(_f64)?", key)}):
         with torch.no_grad():
-            drawn = _draw(renderer, _poses(arrays, size, name))
+            drawn = _draw(renderer, _poses(arrays, size, name, renderer.depth_mix_logit.dtype))
         for key in (f"frames{size}", f"frames{size}_f64"):
             if key in arrays:
                 figures[key] = float((drawn.double() - torch.tensor(arrays[key]).double()).abs().max())
@@ -75,12 +80,12 @@ def _judge(arrays: Arrays, folder: Path, name: str, backend: str) -> dict[str, f
 
 def _judge_gradients(renderer: DrAction, arrays: Arrays, folder: Path, name: str) -> dict[str, float]:
     weights = torch.tensor(_arrays(folder / _FUNCTIONAL)["weights"])
-    poses = _poses(arrays, weights.shape[1], name)
+    poses = _poses(arrays, weights.shape[1], name, renderer.depth_mix_logit.dtype)
     poses.joints.requires_grad_()
     loss = (_draw(renderer, poses) * weights).sum()
     named = {_published_name(key): value for key, value in renderer.named_parameters()}
     found = torch.autograd.grad(loss, [poses.joints, *named.values()])
-    ours = dict(zip(named, found[1:], strict=True)) | {"poses": torch.zeros(arrays["poses"].shape)}
+    ours = dict(zip(named, found[1:], strict=True)) | {"poses": found[0].new_zeros(arrays["poses"].shape)}
     ours["poses"][:, poses.scene.people] = found[0][0]
     figures = {}
     for key in sorted({key[len("grad_f64_") :] for key in arrays if key.startswith(("grad_f64_", "grad_f32_"))}):
@@ -109,7 +114,7 @@ def _draw(renderer: DrAction, poses: Poses) -> Tensor:
     return renderer.draw_poses([poses])[0][0].permute(0, 2, 3, 1)  # (T S S 3) as the files have it
 
 
-def _poses(arrays: Arrays, size: int, name: str) -> Poses:
+def _poses(arrays: Arrays, size: int, name: str, dtype: torch.dtype) -> Poses:
     """Joints and velocities as given; a body whose joints are all zero is absent, as published."""
     missing = {"poses", "vels", f"K{size}", "w2c"} - set(arrays)
     if missing:
@@ -127,9 +132,8 @@ def _poses(arrays: Arrays, size: int, name: str) -> Poses:
         frames=frames,
         camera=Camera(intrinsics, world_to_camera, (size, size)),
     )
-    return Poses(
-        torch.tensor(joints[None][:, :, scene.people]), torch.tensor(velocities[None][:, :, scene.people]), scene
-    )
+    there = (joints[None][:, :, scene.people], velocities[None][:, :, scene.people])
+    return Poses(torch.tensor(there[0], dtype=dtype), torch.tensor(there[1], dtype=dtype), scene)
 
 
 def _one_camera(matrices: np.ndarray, name: str) -> Any:
