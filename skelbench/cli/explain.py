@@ -1,10 +1,79 @@
-"""`skelbench explain`."""
+"""`skelbench explain FILE`: what the model read, which joints decided, what was measured, how sure all of it is."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from skelbench.explain import Explanation
 
 __all__ = ["explain"]
 
 
-def explain() -> None:
-    """Being written."""
-    raise NotImplementedError
+def explain(
+    file: Path = typer.Argument(..., help="A recording in any format `skelbench info` reads."),
+    model: str = typer.Option("", help="A model folder or hub id; the shipped model when empty."),
+    choices: str = typer.Option("", help="Candidate labels, separated by commas; the model's own when empty."),
+    why: str = typer.Option("", help="Explain this label instead of the answer."),
+    but_not: str = typer.Option("", "--not", help="... against this label instead of the runner-up."),
+    format: str = typer.Option("", help="The file's format, where detection should not decide."),
+    camera: str = typer.Option("", help="The camera's folder, where a recording has several."),
+    save: Path | None = typer.Option(None, help="Write explanation.json and .npz into this folder."),
+    as_json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
+) -> None:
+    """Explain one recording: the answer or that none fits, joints, controls, measured facts and reasons."""
+    from tqdm import tqdm
+
+    from skelbench.cli.app import print_json
+    from skelbench.explain import ExplainSettings, explain_clip
+    from skelbench.formats import read
+    from skelbench.models import load_model
+
+    sequence = read(file, format or None, camera=camera or None)
+    loaded = load_model(model or None)
+    with tqdm(total=4, bar_format="{desc} |{bar}| {elapsed}", leave=False) as bar:
+
+        def say(what: str) -> None:
+            bar.set_description(what)
+            bar.update(1)
+
+        named = [name.strip() for name in choices.split(",") if name.strip()]
+        settings = ExplainSettings(progress=say)
+        explanation = explain_clip(loaded, sequence, named or None, why or None, but_not or None, settings)
+    if save is not None:
+        explanation.save(save)
+    if as_json:
+        print_json(explanation.to_json())
+    else:
+        _print(explanation)
+
+
+def _print(explanation: Explanation) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    answer, rejection = explanation.answer, explanation.answer.rejection
+    if explanation.rejected and rejection is not None:
+        console.print(f"[bold]No choice fits.[/bold] {rejection.reason}.")
+        console.print(f"The nearest label would be '{answer.best}'; nothing is explained for it (use --why to ask).")
+    else:
+        share = answer.probabilities.get(answer.best, float("nan"))
+        console.print(f"[bold]{answer.best}[/bold] ({share:.0%} among the choices; then '{answer.runner_up}')")
+    for attribution in explanation.attributions:
+        top = ", ".join(f"{joint} {attribution.by_joint()[joint]:+.2f}" for joint in attribution.top_joints())
+        gap = f"gap {attribution.completeness_gap:+.3f} of {attribution.score - attribution.score_baseline:+.2f} nat"
+        console.print(f"\n[bold]{attribution.target}[/bold]: {top} nat; {gap}")
+        for control in attribution.controls:
+            console.print(
+                f"  without the top joints {-control.own_drop:+.2f} nat; control, {control.name}: "
+                f"{-control.control_drop:+.2f} ({-control.upper:+.2f} to {-control.lower:+.2f})"
+            )
+    if explanation.rationale is not None:
+        console.print(f"\nReasons (author: {explanation.rationale.author})")
+        for number, step in enumerate(explanation.rationale.steps, 1):
+            console.print(f"  {number}. {step.sentence}", markup=False)
+    for guess in explanation.placed.guesses:
+        console.print(f"guess: {guess}", markup=False, style="dim")

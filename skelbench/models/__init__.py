@@ -1,3 +1,18 @@
-"""Being written."""
+"""The model: a renderer before a vision-language backbone, its scorer, and what it knows not to know."""
 
-__all__: list[str] = []
+from skelbench.models.loading import default_model_folder, load_model, model_hash
+from skelbench.models.rejection import RejectionRule, fit_rejection
+from skelbench.models.scorer import Scorer
+from skelbench.models.settings import ModelSettings
+from skelbench.models.skeleton_llm import SkeletonLLM
+
+__all__ = [
+    "ModelSettings",
+    "RejectionRule",
+    "Scorer",
+    "SkeletonLLM",
+    "default_model_folder",
+    "fit_rejection",
+    "load_model",
+    "model_hash",
+]

@@ -1,0 +1,73 @@
+"""A model from a folder or a hub id: the hub's own files read by transformers, ours read strictly beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from transformers import AutoConfig, AutoModelForImageTextToText, AutoTokenizer
+from transformers.utils import logging
+
+from skelbench.errors import ModelError
+from skelbench.models.backbones import backbone_for
+from skelbench.models.rejection import RejectionRule
+from skelbench.models.settings import ModelSettings, read_settings
+from skelbench.models.skeleton_llm import SkeletonLLM
+from skelbench.paths import data_folder
+from skelbench.render import DrAction, DrActionConfig
+
+__all__ = ["default_model_folder", "load_model", "model_hash"]
+
+
+def default_model_folder() -> Path:
+    """The model that ships with the project."""
+    return data_folder() / "models" / "default"
+
+
+def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonLLM:
+    """The model of a folder, of a hub id, or the shipped one; in evaluation mode, float32, weights frozen.
+
+    Raises:
+        ModelError: the folder is incomplete, or its renderer does not fit.
+    """
+    folder = default_model_folder() if not path else Path(path)
+    is_folder = folder.is_dir()
+    if not is_folder and (not path or folder.is_absolute() or len(folder.parts) != 2):
+        raise ModelError(f"Expected a model folder or a hub id like 'owner/name', found nothing at '{path or folder}'")
+    if is_folder and not (folder / "config.json").exists():
+        raise ModelError(f"Expected a model folder with config.json, found none in {folder}")
+    place = str(folder) if is_folder else str(path)
+    settings = read_settings(folder) if is_folder else ModelSettings(name=place)
+    logging.disable_progress_bar()  # a second of silence is better than a bar in every report
+    config = AutoConfig.from_pretrained(place)
+    network = AutoModelForImageTextToText.from_pretrained(place, dtype=torch.float32)
+    adapter = backbone_for(config)(network, settings.normalise)
+    tokenizer = AutoTokenizer.from_pretrained(place)
+    model = SkeletonLLM(_renderer(folder, settings), adapter, tokenizer, settings, _rejection(folder, settings))
+    model.content_hash = model_hash(folder) if is_folder else place
+    return model.to(device).eval().requires_grad_(False)
+
+
+def _renderer(folder: Path, settings: ModelSettings) -> DrAction:
+    renderer = DrAction(DrActionConfig(**settings.renderer))
+    path = folder / "renderer.safetensors"
+    if path.exists():
+        missing, unexpected = renderer.load_state_dict(load_file(path), strict=False)
+        if missing or unexpected:
+            raise ModelError(f"{path} lacks {missing or 'nothing'} and has {unexpected or 'nothing'} too many")
+    return renderer
+
+
+def _rejection(folder: Path, settings: ModelSettings) -> RejectionRule | None:
+    path = folder / "rejection.safetensors"
+    return RejectionRule.load(path, settings.rejection) if path.exists() else None
+
+
+def model_hash(folder: Path) -> str:
+    """SHA-256 over the names and bytes of all files of a model folder, sorted."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

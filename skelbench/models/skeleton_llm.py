@@ -1,0 +1,177 @@
+"""SkeletonLLM: a differentiable renderer before a vision-language model (arXiv 2603.18003, figure 2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from transformers import PreTrainedTokenizerBase
+
+from skelbench.errors import ModelError
+from skelbench.models.backbones import Backbone
+from skelbench.models.packing import PackedQuestion, pack_question
+from skelbench.models.prompts import prompt_before_answer
+from skelbench.models.rejection import RejectionRule
+from skelbench.models.scorer import Scorer, normalised
+from skelbench.models.settings import ModelSettings
+from skelbench.records import Answer, Question, as_json
+from skelbench.render import DrAction, Scene, published_camera, sample_frames, scene_of
+from skelbench.skeleton import SkeletonSequence, place_in_view
+
+__all__ = ["SkeletonLLM"]
+
+
+class SkeletonLLM(nn.Module):
+    """Renderer, vision-language backbone and tokenizer, with the settings they were trained under."""
+
+    def __init__(
+        self,
+        renderer: DrAction,
+        backbone: Backbone,
+        tokenizer: PreTrainedTokenizerBase,
+        settings: ModelSettings,
+        rejection: RejectionRule | None = None,
+    ) -> None:
+        super().__init__()
+        self.renderer = renderer
+        self.backbone = backbone
+        self.tokenizer = tokenizer
+        self.settings = settings
+        self.rejection = rejection
+        self.content_hash = ""  # of the folder it was read from; set when it is loaded
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Labels the model was trained to give."""
+        return self.settings.choices
+
+    def read_frames(
+        self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
+    ) -> tuple[Float[Tensor, "B C"], Float[Tensor, "B E"]]:
+        """Sum of log p over every choice's tokens (nats), and the hidden state just before the answer."""
+        log_probs, hidden = self.backbone.read(frames, packed)
+        return packed.sum_by_choice(log_probs), hidden
+
+    def forward(
+        self, clips: Sequence[tuple[Float[Tensor, "1 T P J D"], Scene]], packed: PackedQuestion
+    ) -> tuple[Float[Tensor, "B C"], Float[Tensor, "B E"]]:
+        """Draw ragged clips, each with its own scene, and read them in one batch."""
+        with torch.autocast(self.device.type, enabled=False):  # pixels need float32
+            frames = torch.cat(self.renderer.draw([(positions.to(self.device), scene) for positions, scene in clips]))
+        return self.read_frames(frames, packed)
+
+    def question(self, choices: Sequence[str] | None = None) -> Question:
+        """The recognition question over the given choices, or over the model's own.
+
+        Raises:
+            ModelError: neither the caller nor the model names any.
+        """
+        chosen = tuple(choices or self.choices)
+        if not chosen:
+            raise ModelError(f"Model '{self.settings.name}' lists no choices of its own: name candidates")
+        return Question(self.settings.question, chosen)
+
+    def pack(self, question: Question) -> PackedQuestion:
+        """The question's tokens, all choices behind one prefix."""
+        frames, tokens = self.settings.frames, self.backbone.tokens_per_frame
+        return pack_question(self.tokenizer, question.text, question.choices, frames, tokens)
+
+    def draw(
+        self, sequence: SkeletonSequence, jitter: np.random.Generator | None = None, frames: Sequence[int] | None = None
+    ) -> tuple[Float[Tensor, "1 T P J D"], Scene]:
+        """Positions in view and the scene around them; frames are segment centres unless jittered or given.
+
+        Raises:
+            ModelError: the recording has a single frame, which is no motion.
+        """
+        if sequence.frames < 2:
+            raise ModelError(
+                f"A motion needs at least 2 frames, this recording has {sequence.frames}: nothing can be read from it"
+            )
+        placed = place_in_view(sequence)
+        chosen = sample_frames(self.settings.frames, placed.frames, jitter) if frames is None else np.asarray(frames)
+        size = self.backbone.image_size
+        camera = published_camera(size) if self.settings.camera == "sensor" else None
+        return scene_of(placed, chosen, size, camera)
+
+    def scorer(
+        self,
+        sequence: SkeletonSequence,
+        question: Question,
+        frames: Sequence[int] | None = None,
+        jitter: np.random.Generator | None = None,
+    ) -> Scorer:
+        """The clip's score as a pure function of its joint positions."""
+        positions, scene = self.draw(sequence, jitter, frames)
+        return Scorer(
+            self, positions.to(self.device), scene, question, self.pack(question), self.settings.score_normalisation
+        )
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return next(self.parameters()).device
+
+    @torch.no_grad()
+    def answer(self, sequence: SkeletonSequence, choices: Sequence[str] | None = None) -> Answer:
+        """Score every choice for one clip, with calibrated probabilities and the rejection's verdict."""
+        return self.answer_all([sequence], choices)[0]
+
+    @torch.no_grad()
+    def answer_all(self, sequences: Sequence[SkeletonSequence], choices: Sequence[str] | None = None) -> list[Answer]:
+        """Answers for several clips, read in one batch."""
+        question = self.question(choices)
+        packed = self.pack(question)
+        scores, hidden = self([self.draw(sequence) for sequence in sequences], packed)
+        own = scores if question.choices == self.choices else None
+        kept = normalised(scores, packed, self.settings.score_normalisation)
+        return [
+            self._answer(question, kept[row], scores[row] if own is not None else None, hidden[row])
+            for row in range(len(sequences))
+        ]
+
+    def _answer(self, question: Question, kept: Tensor, own: Tensor | None, hidden: Tensor) -> Answer:
+        probabilities = (kept / self.settings.temperature).softmax(-1)
+        rejection = None
+        if self.rejection is not None:
+            rejection = self.rejection.judge(hidden.numpy(), None if own is None else own.numpy())
+        return Answer(
+            question,
+            dict(zip(question.choices, kept.tolist(), strict=True)),
+            self.settings.score_normalisation,
+            dict(zip(question.choices, probabilities.tolist(), strict=True)),
+            rejection=rejection,
+        )
+
+    @torch.no_grad()
+    def generate(self, sequence: SkeletonSequence, max_new_tokens: int = 16) -> str:
+        """What the model writes by itself, greedily, after the recognition question."""
+        positions, scene = self.draw(sequence)
+        text = prompt_before_answer(self.settings.question, self.settings.frames, self.backbone.tokens_per_frame)
+        prompt = torch.tensor(self.tokenizer(text, add_special_tokens=False)["input_ids"])
+        frames = self.renderer(positions.to(self.device), scene)
+        written = self.backbone.generate(frames, prompt, max_new_tokens)
+        return str(self.tokenizer.decode(written[0], skip_special_tokens=True)).strip()
+
+    def save_pretrained(self, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
+        """Write the folder DESIGN defines: the hub's own files, renderer.safetensors, skelbench.json."""
+        folder.mkdir(parents=True, exist_ok=True)
+        training_dtype = next(self.backbone.parameters()).dtype
+        self.backbone.network.to(dtype).save_pretrained(folder)
+        self.backbone.network.to(training_dtype)
+        self.tokenizer.save_pretrained(folder)
+        tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in self.renderer.state_dict().items()}
+        save_file(tensors, folder / "renderer.safetensors")
+        settings = self.settings
+        if self.rejection is not None:
+            self.rejection.save(folder / "rejection.safetensors")
+            settings = replace(settings, rejection=self.rejection.figures())
+        text = json.dumps(as_json(settings), indent=1, ensure_ascii=False)
+        (folder / "skelbench.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,38 @@
+"""A small byte-level BPE tokenizer, trained on the model's own texts and saved in the hub's format.
+
+Byte-level BPE gives every text back unchanged, so a label never seen in training can still be scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast
+
+from skelbench.models.prompts import CHAT_TEMPLATE, END_OF_TURN, IMAGE_TOKEN, PAD_TOKEN, SPECIAL_TOKENS
+
+__all__ = ["train_tokenizer"]
+
+
+def train_tokenizer(texts: Sequence[str], vocabulary: int = 512) -> PreTrainedTokenizerFast:
+    """A tokenizer of at most `vocabulary` tokens (256 bytes, the special tokens, then merges found in `texts`)."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary,
+        special_tokens=list(SPECIAL_TOKENS),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        eos_token=END_OF_TURN,
+        pad_token=PAD_TOKEN,
+        extra_special_tokens={"context_image_token": IMAGE_TOKEN},
+        clean_up_tokenization_spaces=False,
+    )
+    fast.chat_template = CHAT_TEMPLATE
+    return fast

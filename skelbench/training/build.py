@@ -1,0 +1,40 @@
+"""A model from random weights, of a recipe's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from skelbench import __version__
+from skelbench.models import ModelSettings, SkeletonLLM
+from skelbench.models.backbones import InternVLBackbone, tiny_internvl
+from skelbench.models.prompts import END_OF_TURN, IMAGE_TOKEN, PAD_TOKEN, RECOGNITION, prompt_before_answer
+from skelbench.models.tokenizer import train_tokenizer
+from skelbench.render import DrAction, DrActionConfig
+from skelbench.training.recipe import Recipe
+
+__all__ = ["build_model"]
+
+
+def build_model(recipe: Recipe, labels: Sequence[str]) -> SkeletonLLM:
+    """Renderer, tiny InternVL and tokenizer; the same weights for the same recipe.
+
+    The tokenizer learns from the prompt and the labels alone; bytes cover whatever else is asked later.
+    """
+    torch.manual_seed(recipe.seed)
+    shape = recipe.shape
+    texts = [prompt_before_answer(RECOGNITION, shape.frames, 1), *labels]
+    tokenizer = train_tokenizer(texts * 20, shape.vocabulary)
+    tokens = {
+        name: int(tokenizer.convert_tokens_to_ids(token))
+        for name, token in (("image", IMAGE_TOKEN), ("end", END_OF_TURN), ("pad", PAD_TOKEN))
+    }
+    network = tiny_internvl(tokens, len(tokenizer), width=shape.width, layers=shape.layers, image_size=shape.image_size)
+    settings = ModelSettings(
+        name=recipe.name, choices=tuple(labels), frames=shape.frames, normalise=shape.normalise,
+        renderer=dict(shape.renderer), stages=tuple(stage.as_table() for stage in recipe.stages),
+        training_data=recipe.data, code_version=__version__,
+    )  # fmt: skip
+    backbone = InternVLBackbone(network, settings.normalise)
+    return SkeletonLLM(DrAction(DrActionConfig(**shape.renderer)), backbone, tokenizer, settings)

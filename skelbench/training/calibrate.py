@@ -1,0 +1,115 @@
+"""After training: temperature, rejection and the model's own figures, all on choreography never trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from scipy.optimize import minimize_scalar
+
+from skelbench.datasets import ClipSet, load
+from skelbench.evaluation import roc_auc, wilson_interval
+from skelbench.models import SkeletonLLM, fit_rejection
+from skelbench.training.recipe import Recipe
+
+__all__ = ["Readings", "calibrate", "fit_temperature", "read_clips"]
+
+Progress = Callable[[int, int], None]
+FloatArray = npt.NDArray[np.float64]
+BATCH = 16
+TRAINED_CLIPS = 960  # training clips whose hidden states give the rejection its centres
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """What the model made of a set of clips."""
+
+    scores: FloatArray  # (B C) sum of log p of each label, nats
+    hidden: FloatArray  # (B E) state just before the answer
+    labels: npt.NDArray[np.int64]  # (B) row of the label, -1 for actions never trained on
+
+    @property
+    def correct(self) -> npt.NDArray[np.bool_]:
+        """(B) whether the highest score is the label's."""
+        return np.asarray(self.scores.argmax(1) == self.labels)
+
+
+@torch.no_grad()
+def read_clips(model: SkeletonLLM, clips: ClipSet, progress: Progress | None = None) -> Readings:
+    """Scores and hidden states of every clip, at segment centres, in evaluation mode."""
+    model.eval()
+    packed = model.pack(model.question())
+    scores, hidden, labels = [], [], []
+    for start in range(0, len(clips), BATCH):
+        part = [clips[index] for index in range(start, min(start + BATCH, len(clips)))]
+        batch_scores, batch_hidden = model([model.draw(clip.sequence) for clip in part], packed)
+        scores.append(batch_scores.double().cpu().numpy())
+        hidden.append(batch_hidden.double().cpu().numpy())
+        labels += [model.choices.index(clip.label) if clip.label in model.choices else -1 for clip in part]
+        if progress:
+            progress(start + len(part), len(clips))
+    return Readings(np.concatenate(scores), np.concatenate(hidden), np.array(labels))
+
+
+def fit_temperature(scores: FloatArray, labels: npt.NDArray[np.int64]) -> float:
+    """The temperature that makes the labels most likely (Guo et al. 2017, arXiv 1706.04599, section 4.2)."""
+
+    def loss(log_temperature: float) -> float:
+        scaled = scores / np.exp(log_temperature)
+        scaled = scaled - scaled.max(1, keepdims=True)
+        log_p = scaled - np.log(np.exp(scaled).sum(1, keepdims=True))
+        return float(-log_p[np.arange(len(labels)), labels].mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 3.0), method="bounded").x))
+
+
+def _halves(readings: Readings) -> tuple[Readings, Readings]:
+    """Every other clip: one half fits, the other reports."""
+    return tuple(
+        Readings(readings.scores[part::2], readings.hidden[part::2], readings.labels[part::2]) for part in (0, 1)
+    )  # type: ignore[return-value]
+
+
+def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = None) -> SkeletonLLM:
+    """The model with its temperature, its rejection rule and its figures.
+
+    One half of the held-out clips and the reserve actions set temperature and rejection; the other half and the
+    unseen actions report.
+    """
+    trained = read_clips(model, load(recipe.data)[:TRAINED_CLIPS], progress)
+    known = read_clips(model, load(recipe.held_out), progress)
+    fitting, reporting = _halves(known)
+    reserve = read_clips(model, load(recipe.reserve), progress)
+    unseen = read_clips(model, load(recipe.unseen), progress)
+    rule = fit_rejection(
+        (trained.hidden, trained.labels), (fitting.hidden, fitting.scores), (reserve.hidden, reserve.scores)
+    )
+    known_strange = rule.scores(reporting.hidden, reporting.scores)
+    unseen_strange = rule.scores(unseen.hidden, unseen.scores)
+    kept = float((known_strange <= rule.threshold).mean())
+    caught = float((unseen_strange > rule.threshold).mean())
+    model.rejection = replace(
+        rule, known_kept=kept, unknown_caught=caught,
+        notes={"auc": roc_auc(unseen_strange, known_strange), "reserve_caught": rule.unknown_caught},
+    )  # fmt: skip
+    model.settings = replace(
+        model.settings,
+        temperature=fit_temperature(fitting.scores, fitting.labels),
+        figures=_figures(known, model.choices),
+    )
+    return model
+
+
+def _figures(known: Readings, choices: tuple[str, ...]) -> dict[str, Any]:
+    right, total = int(known.correct.sum()), len(known.labels)
+    interval = wilson_interval(right, total)
+    by_class = {name: float(known.correct[known.labels == row].mean()) for row, name in enumerate(choices)}
+    counts = np.bincount(known.labels, minlength=len(choices))
+    return {
+        "held_out_accuracy": right / total, "interval": [interval.lower, interval.upper], "clips": total,
+        "chance": 1 / len(choices), "majority": float(counts.max() / total), "by_class": by_class,
+    }  # fmt: skip

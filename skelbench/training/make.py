@@ -1,0 +1,81 @@
+"""From a recipe to a model folder: train, round to what is shipped, calibrate, measure, write."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from tqdm import tqdm
+
+from skelbench.datasets import load
+from skelbench.models import SkeletonLLM, load_model
+from skelbench.paths import build_folder
+from skelbench.records import RunRecord
+from skelbench.training.build import build_model
+from skelbench.training.calibrate import calibrate
+from skelbench.training.loop import Trainer
+from skelbench.training.recipe import Recipe
+from skelbench.training.run import RunFolder, hardware, versions
+
+__all__ = ["make_model"]
+
+
+def make_model(
+    recipe: Recipe,
+    folder: Path,
+    *,
+    resume: bool = True,
+    threads: int = 2,
+    only_calibrate: bool = False,
+    show_progress: bool = True,
+) -> dict[str, Any]:
+    """Train (or resume), save in bfloat16, read back, calibrate what was read back, save; returns the figures."""
+    torch.set_num_threads(threads)
+    run_path = build_folder() / "runs" / recipe.name
+    if not resume and run_path.exists():
+        shutil.rmtree(run_path)
+    run = RunFolder(run_path)
+    shutil.copy(recipe.path, run_path / "recipe.toml")
+    labels = tuple(load(recipe.data).labels)
+    model = build_model(recipe, labels)
+    began = time.monotonic()
+    if only_calibrate:
+        state = run.load_checkpoint()
+        if state is not None:
+            model.load_state_dict(state["model"])
+    else:
+        _train(model, recipe, run, show_progress)
+    model.eval().requires_grad_(False).save_pretrained(folder)
+    model = load_model(folder)
+    with tqdm(desc="calibrating", disable=not show_progress, leave=False) as bar:
+        calibrate(model, recipe, lambda done, total: bar.update())
+    model.save_pretrained(folder)
+    figures = {**model.settings.figures, **(model.rejection.figures() if model.rejection else {})}
+    run.save_record(_record(recipe, "finished", {**figures, "seconds": round(time.monotonic() - began)}))
+    return figures
+
+
+def _train(model: SkeletonLLM, recipe: Recipe, run: RunFolder, show_progress: bool) -> None:
+    with tqdm(total=sum(stage.steps for stage in recipe.stages), desc="training", disable=not show_progress) as bar:
+
+        def report(line: dict[str, Any]) -> None:
+            bar.n = line["step"]
+            bar.set_postfix(stage=line["stage"], loss=f"{line['loss']:.3f}", accuracy=f"{line['accuracy']:.2f}")
+
+        run.save_record(_record(recipe, "running", {}))
+        try:
+            Trainer(model, recipe, run, report).run()
+        except KeyboardInterrupt:
+            run.save_record(_record(recipe, "interrupted", {}))
+            raise
+
+
+def _record(recipe: Recipe, status: str, figures: dict[str, Any]) -> RunRecord:
+    return RunRecord(
+        name=recipe.name, status=status, recipe={"stages": [stage.as_table() for stage in recipe.stages]},
+        data={"train": recipe.data, "held_out": recipe.held_out, "reserve": recipe.reserve, "unseen": recipe.unseen},
+        seeds={"run": recipe.seed}, versions=versions(), hardware=hardware(), figures=figures,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""A recipe: everything a training run depends on, as one TOML file that is kept with the run."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from skelbench.errors import ParameterError
+from skelbench.registry import suggest
+from skelbench.training.stage import Stage
+
+__all__ = ["ModelShape", "Recipe", "read_recipe"]
+
+_SHIPPED = Path(__file__).parent / "recipes"
+
+
+@dataclass(frozen=True)
+class ModelShape:
+    """Size of a model trained from scratch."""
+
+    width: int = 144
+    layers: int = 4
+    frames: int = 8
+    image_size: int = 112
+    vocabulary: int = 512
+    normalise: Literal["none", "imagenet"] = "imagenet"
+    renderer: Mapping[str, Any] = field(default_factory=dict)  # DrActionConfig's fields
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What is trained, on what, how, and how it is judged."""
+
+    name: str
+    seed: int
+    data: str  # clip source the model learns from
+    held_out: str  # clip source it is judged on: bodies, seeds and views never trained on
+    reserve: str  # actions never trained on, which set the rejection
+    unseen: str  # further actions never trained on, which only report the rejection's figure
+    stages: tuple[Stage, ...]
+    shape: ModelShape = ModelShape()
+    precision: str = "bf16"  # of the forward pass while training; weights and renderer stay float32
+    checkpoint_every: int = 100  # steps
+    path: Path = Path()  # where it was read
+
+
+def _strict(kind: type, content: Mapping[str, Any], where: str) -> dict[str, Any]:
+    known = [f.name for f in fields(kind)]
+    for name in content:
+        if name not in known:
+            raise ParameterError(f"{where} has no setting '{name}'.{suggest(name, known)} Known: {', '.join(known)}")
+    return dict(content)
+
+
+def read_recipe(path: str | Path) -> Recipe:
+    """A recipe from a TOML file, or one of those that ship, by name.
+
+    Raises:
+        ParameterError: the file is missing, is no TOML, or has a setting that does not exist.
+    """
+    file = Path(path) if Path(path).suffix == ".toml" else _SHIPPED / f"{path}.toml"
+    if not file.exists():
+        known = ", ".join(sorted(p.stem for p in _SHIPPED.glob("*.toml")))
+        raise ParameterError(f"Expected a recipe at '{path}', found none; recipes that ship: {known}")
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        stages = tuple(Stage(**_strict(Stage, stage, "A stage")) for stage in content.pop("stages", ()))
+        shape = ModelShape(**_strict(ModelShape, content.pop("model", {}), "[model]"))
+        return Recipe(**_strict(Recipe, content, file.name), stages=stages, shape=shape, path=file)
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise ParameterError(f"Expected a training recipe in {file.name}, but {error}") from error
