@@ -1,3 +1,28 @@
-"""Being written."""
+"""Strict counting: scorers, intervals, evaluations and the bench of the class rules."""
 
-__all__: list[str] = []
+from skelbench.evaluation.evaluate import INVALID, REJECTED, Answerer, Evaluation, LabelledClip, evaluate_clips
+from skelbench.evaluation.intervals import Interval, bootstrap_interval, paired_bootstrap, wilson_interval
+from skelbench.evaluation.ranking import roc_auc
+from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
+from skelbench.evaluation.scorer import normalise, read_label
+from skelbench.evaluation.texts import score_texts
+
+__all__ = [
+    "INVALID",
+    "REJECTED",
+    "WEAK_PAIR",
+    "Answerer",
+    "Evaluation",
+    "Interval",
+    "LabelledClip",
+    "RulesTable",
+    "bootstrap_interval",
+    "evaluate_clips",
+    "normalise",
+    "paired_bootstrap",
+    "read_label",
+    "roc_auc",
+    "rules_table",
+    "score_texts",
+    "wilson_interval",
+]

@@ -1,3 +1,14 @@
-"""Being written."""
+"""Reasons that are measured: steps in controlled English, each with its evidence and the verdict about a class rule."""
 
-__all__: list[str] = []
+from skelbench.reasoning.measured import measured_rationale, observation_steps
+from skelbench.reasoning.observations import observations
+from skelbench.reasoning.weights import deciding_joints, deciding_person, joint_shares
+
+__all__ = [
+    "deciding_joints",
+    "deciding_person",
+    "joint_shares",
+    "measured_rationale",
+    "observation_steps",
+    "observations",
+]

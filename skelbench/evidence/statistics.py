@@ -1,0 +1,157 @@
+"""How a quantity over a stretch of time becomes one number: extremes, kept levels, changes, cycles, frequencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from skelbench.evidence.signals import count_cycles, count_repetitions, dominant_frequency
+from skelbench.registry import Registry
+
+__all__ = ["STATISTICS", "Reduce", "Settings", "Statistic"]
+
+FloatArray = npt.NDArray[np.float64]
+
+EDGE_SHARE = 0.12  # "first" and "last" are medians over this share of the stretch
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a statistic may be told."""
+
+    share: float = 0.5  # kept_below, kept_above: the share of the stretch that must keep the level
+    prominence: float = 0.05  # cycles, repetitions: how far a turning point must stand out, in the quantity's unit
+
+
+Reduce = Callable[[FloatArray, FloatArray, Settings], FloatArray]
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """Reduces (S N) values, or (S N 3) of a path, at N times to (S)."""
+
+    name: str
+    words: str
+    takes: Literal["series", "path", "either"]
+    unit: str  # "" keeps the quantity's
+    span: Literal["instant", "run", "stretch", "first", "last"]
+    reduce: Reduce
+
+
+STATISTICS = Registry[Statistic]("statistic")
+
+
+def _statistic(
+    name: str, words: str, takes: Literal["series", "path", "either"], unit: str = "", span: str = "stretch"
+) -> Callable[[Reduce], Reduce]:
+    def keep(reduce: Reduce) -> Reduce:
+        STATISTICS.register(name)(Statistic(name, words, takes, unit, span, reduce))  # type: ignore[arg-type]
+        return reduce
+
+    return keep
+
+
+@_statistic("mean", "mean", "series")
+def _mean(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(values.mean(1))
+
+
+@_statistic("minimum", "smallest", "series", span="instant")
+def _minimum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(values.min(1))
+
+
+@_statistic("maximum", "largest", "series", span="instant")
+def _maximum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(values.max(1))
+
+
+@_statistic("range", "range", "series")
+def _range(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(values.max(1) - values.min(1))
+
+
+@_statistic("kept_below", "level not exceeded", "series", span="run")
+def _kept_below(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(np.quantile(values, settings.share, axis=1))
+
+
+@_statistic("kept_above", "level not undercut", "series", span="run")
+def _kept_above(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(np.quantile(values, 1.0 - settings.share, axis=1))
+
+
+def _edges(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    count = max(1, round(EDGE_SHARE * values.shape[1]))
+    return np.median(values[:, :count], axis=1), np.median(values[:, -count:], axis=1)
+
+
+@_statistic("first", "at the start", "series", span="first")
+def _first(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return _edges(values)[0]
+
+
+@_statistic("last", "at the end", "series", span="last")
+def _last(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return _edges(values)[1]
+
+
+@_statistic("change", "change from start to end", "series")
+def _change(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    first, last = _edges(values)
+    return last - first
+
+
+@_statistic("time_of_maximum", "time of the largest", "series", unit="s", span="instant")
+def _time_of_maximum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(times[values.argmax(1)])
+
+
+@_statistic("time_of_minimum", "time of the smallest", "series", unit="s", span="instant")
+def _time_of_minimum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(times[values.argmin(1)])
+
+
+def _along_main_axis(values: FloatArray) -> FloatArray:
+    """(S N) of a path along the direction in which the recording's own path varies most."""
+    if values.ndim == 2:
+        return values
+    centred = values[0] - values[0].mean(0)
+    direction = np.linalg.svd(centred, full_matrices=False)[2][0]
+    return np.asarray(values @ direction)
+
+
+@_statistic("cycles", "full swings", "either", unit="cycles")
+def _cycles(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.array([count_cycles(row, settings.prominence) for row in _along_main_axis(values)])
+
+
+@_statistic("repetitions", "repetitions", "either", unit="repetitions")
+def _repetitions(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.array([count_repetitions(row, settings.prominence) for row in _along_main_axis(values)])
+
+
+@_statistic("frequency", "dominant frequency", "either", unit="Hz")
+def _frequency(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.array([dominant_frequency(row, times) for row in _along_main_axis(values)])
+
+
+@_statistic("displacement", "distance between start and end", "path")
+def _displacement(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    count = max(1, round(EDGE_SHARE * values.shape[1]))
+    moved = np.median(values[:, -count:], axis=1) - np.median(values[:, :count], axis=1)
+    return np.asarray(np.linalg.norm(moved, axis=-1))
+
+
+@_statistic("spread", "largest extent", "path")
+def _spread(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(np.linalg.norm(values.max(1) - values.min(1), axis=-1))
+
+
+@_statistic("travel", "length of the way", "path")
+def _travel(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
+    return np.asarray(np.linalg.norm(np.diff(values, axis=1), axis=-1).sum(1))
