@@ -64,6 +64,7 @@ model: $(STAMP) ## train the shipped model again; an interrupted run goes on whe
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	$(PY) -m skelbench lab $(ARGS)
 
-clean: ## remove what was made (reports, runs, caches), never .venv
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove what was made (reports, caches), but neither .venv nor what was trained
+	@test ! -d build || find build -mindepth 1 -maxdepth 1 ! -name runs ! -name models -exec rm -rf {} +
+	rm -rf dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find skelbench widgets tests -name __pycache__ -type d -prune -exec rm -rf {} +
