@@ -90,7 +90,7 @@ def bound_names(statements: list[ast.stmt]) -> set[str]:
 
 
 def imported_modules(tree: ast.AST) -> set[str]:
-    """Dotted names a file imports; `from a.b import c` counts as a.b and as a.b.c."""
+    """Dotted names a file imports; `from a.b import c` counts as a.b.c and as a.b."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -196,6 +196,11 @@ def own_test(module: str) -> Path:
 
 def test_every_module_is_tested():
     imported = set().union(*(imported_modules(ast.parse(path.read_text(encoding="utf-8"))) for path in TESTS))
+    for package in (path for path in SOURCES if path.name == "__init__.py"):  # what tests import through a package
+        for node in ast.parse(package.read_text(encoding="utf-8")).body:
+            names = [alias.asname or alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            if any(f"{module_name(package)}.{name}" in imported for name in names):
+                imported.add(node.module)
     names = {module_name(path) for path in SOURCES if path.name != "__init__.py"}
     own = {name for name in names if own_test(name).is_file()}
     assert sorted(names - own - imported - set(TESTED_ELSEWHERE)) == []
@@ -242,7 +247,7 @@ def test_the_conda_environment_repeats_the_pins_and_the_install_line():
     repeated = pins(text)
     assert repeated
     assert {name: version for name, version in repeated.items() if held.get(name) != version} == {}
-    pip_section = [line.strip("- \t") for line in text.partition("- pip:")[2].splitlines() if line.strip()]
+    pip_section = [line.strip().removeprefix("- ") for line in text.partition("- pip:")[2].splitlines() if line.strip()]
     assert pip_section == ["-c constraints.txt", f"torch=={held['torch']}", "-e .[dev]"]
 
 
