@@ -129,12 +129,12 @@ class _Maker:
         return drawn if name is None else styles[name]
 
     def _timelines(self, style: Style, tempo: float, amplitude: float) -> tuple[Timeline, ...]:
-        rng = self.rng("timeline")
-        first = write_timeline(style, rng, tempo, amplitude, _free_hands(style, rng))
+        rng = self.rng("places")
+        first = write_timeline(style, (rng, self.rng("clock")), tempo, amplitude, _free_hands(style, rng))
         if not style.partner:
             return (first,)
         partner = replace(style, phases=style.partner)
-        return (first, write_timeline(partner, rng, tempo, amplitude, {}))
+        return (first, write_timeline(partner, (rng, self.rng("clock")), tempo, amplitude, {}))
 
     def _people(self, count: int) -> tuple[tuple[Body, ...], tuple[Carriage, ...]]:
         rngs = [self.rng(f"person {person}", False) for person in range(count)]

@@ -60,7 +60,7 @@ def _whole(played: Performance, side: str, rng: np.random.Generator) -> str:
     sentence = sentences[int(rng.integers(len(sentences)))]
     other = "left" if side == "right" else "right"
     how = played.style.how.format(side=side, other=other)
-    text = " ".join(sentence.format(who=_WHO[int(rng.integers(len(_WHO)))], how=how).split())
+    text = " ".join(sentence.format(who=_WHO[int(rng.integers(len(_WHO)))], how=how, side=side, other=other).split())
     return text[0].upper() + text[1:] + "."
 
 

@@ -270,7 +270,7 @@ _ORIGINS = {"mouth": "mouth", "crown": "crown", "nape": "nape", "nose": "nose", 
 def _place(rig: Rig, channel: str, target: Target) -> FloatArray:
     """(T 3) a place of the body, on the side of the channel."""
     sign, body, joints = rig.side_of(channel), rig.body, rig.joints
-    name = _SIDES[sign]
+    name = _SIDES[-sign if target.across else sign]
     offset = _outward(rig, channel, _FRAMES.get(target.place, "heading"), target.offset)
     if target.place in _ORIGINS:
         return np.asarray(joints[_ORIGINS[target.place].format(side=name)] + offset)

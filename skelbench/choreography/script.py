@@ -50,13 +50,17 @@ PLACES = ("mouth", "ear", "crown", "brow", "nape", "nose", "chest", "shoulder", 
 
 @dataclass(frozen=True)
 class At:
-    """A place: a landmark of the body and an offset from it; `arc` bends the way there (out, up, forward)."""
+    """A place: a landmark of the body and an offset from it; `arc` bends the way there (out, up, forward).
+
+    `across` takes the landmark of the other side of the body.
+    """
 
     place: str
     out: Number = 0.0
     up: Number = 0.0
     forward: Number = 0.0
     arc: Vector = (0.0, 0.0, 0.0)
+    across: bool = False
 
     def __post_init__(self) -> None:
         if self.place not in PLACES:

@@ -25,6 +25,7 @@ class Target:
     place: str
     offset: FloatArray  # (3) out, up, forward
     arc: FloatArray  # (3)
+    across: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +91,17 @@ def draw(rng: np.random.Generator, number: Number) -> float:
 
 
 def write_timeline(
-    style: Style, rng: np.random.Generator, tempo: float, amplitude: float, start: Mapping[str, Value]
+    style: Style,
+    rngs: tuple[np.random.Generator, np.random.Generator],
+    tempo: float,
+    amplitude: float,
+    start: Mapping[str, Value],
 ) -> Timeline:
-    """The commands of one performance of a style; `start` gives the pose of channels the style leaves open."""
-    writer = _Writer(rng, tempo, amplitude)
+    """The commands of one performance of a style: places drawn by the first generator, times by the second.
+
+    `start` gives the pose of channels the style leaves open.
+    """
+    writer = _Writer(*rngs, tempo, amplitude)
     for channel, kind in CHANNELS.items():
         given = style.start.get(channel, start.get(channel))
         writer.timeline.start[channel] = writer.drawn(_usual(channel, kind) if given is None else given)
@@ -108,16 +116,19 @@ def _usual(channel: str, kind: str) -> Value:
 
 
 class _Writer:
-    """Keeps the clock while phases are written down."""
+    """Keeps the clock while phases are written down.
 
-    def __init__(self, rng: np.random.Generator, tempo: float, amplitude: float) -> None:
-        self.rng, self.tempo, self.amplitude = rng, tempo, amplitude
+    Times, counts and swings come from a generator of their own: two people whose phases match keep time together.
+    """
+
+    def __init__(self, rng: np.random.Generator, clock: np.random.Generator, tempo: float, amplitude: float) -> None:
+        self.rng, self.clock, self.tempo, self.amplitude = rng, clock, tempo, amplitude
         self.timeline = Timeline()
 
     def drawn(self, value: Value) -> Target | FloatArray:
         if isinstance(value, At):
             offset = np.array([draw(self.rng, n) for n in (value.out, value.up, value.forward)])
-            return Target(value.place, offset, np.array([draw(self.rng, n) for n in value.arc]))
+            return Target(value.place, offset, np.array([draw(self.rng, n) for n in value.arc]), value.across)
         if isinstance(value, tuple) and len(value) == 3:
             return np.array([draw(self.rng, n) for n in value])
         return np.array([draw(self.rng, value)])
@@ -125,7 +136,7 @@ class _Writer:
     def write(self, items: Iterable[Phase | Loop | Leap]) -> None:
         for item in items:
             if isinstance(item, Loop):
-                for _ in range(int(self.rng.integers(item.times[0], item.times[1] + 1))):
+                for _ in range(int(self.clock.integers(item.times[0], item.times[1] + 1))):
                     began = self.timeline.end
                     self.write(item.phases)
                     self.timeline.repetitions.append((began, self.timeline.end))
@@ -136,10 +147,10 @@ class _Writer:
 
     def _phase(self, item: Phase) -> None:
         began = self.timeline.end
-        seconds = draw(self.rng, item.seconds) / self.tempo
-        hz = draw(self.rng, item.swings[0].hz) * self.tempo if item.swings else 0.0
+        seconds = draw(self.clock, item.seconds) / self.tempo
+        hz = draw(self.clock, item.swings[0].hz) * self.tempo if item.swings else 0.0
         if item.cycles is not None:
-            count = int(self.rng.integers(item.cycles[0], item.cycles[1] + 1))
+            count = int(self.clock.integers(item.cycles[0], item.cycles[1] + 1))
             seconds = count / hz
             self.timeline.repetitions += [(began + n / hz, began + (n + 1) / hz) for n in range(count)]
         if item.stride is not None:
@@ -147,7 +158,7 @@ class _Writer:
         self._moves(item.moves, began, began + seconds)
         for swing in item.swings:
             rate = hz if swing is item.swings[0] else _related(swing.hz, item.swings[0].hz, hz)
-            reach = np.array([draw(self.rng, n) for n in swing.amplitude]) * self.amplitude
+            reach = np.array([draw(self.clock, n) for n in swing.amplitude]) * self.amplitude
             self.timeline.swings.append(SwingRun(swing.channel, began, began + seconds, reach, rate, swing.turn))
         if item.home:
             for channel, commands in self.timeline.commands.items():
@@ -157,10 +168,10 @@ class _Writer:
     def _stride(self, item: Phase, began: float, seconds: float) -> float:
         stride = item.stride
         assert stride is not None
-        step = draw(self.rng, stride.seconds) / self.tempo
+        step = draw(self.clock, stride.seconds) / self.tempo
         count = max(2, round(seconds / step))
-        numbers = [draw(self.rng, n) for n in (stride.turn_deg, stride.lift, stride.arms)]
-        self.timeline.steps.append(Steps(began, count, draw(self.rng, stride.step), step, *numbers))
+        numbers = [draw(self.clock, n) for n in (stride.turn_deg, stride.lift, stride.arms)]
+        self.timeline.steps.append(Steps(began, count, draw(self.clock, stride.step), step, *numbers))
         return count * step
 
     def _moves(self, moves: Mapping[str, Value], start: float, end: float) -> None:
@@ -170,7 +181,7 @@ class _Writer:
     def _leap(self, item: Leap) -> None:
         """Crouch by c, rise with speed v = √(2 g h), fly 2 v / g, give way by 0.6 c, stand."""
         began = self.timeline.end
-        height, crouch = draw(self.rng, item.height), draw(self.rng, item.crouch)
+        height, crouch = draw(self.clock, item.height), draw(self.clock, item.crouch)
         speed = np.sqrt(2 * GRAVITY * height)
         parts = (0.30 + crouch, 2.0 * crouch / speed, 2 * speed / GRAVITY, 0.10 + 0.6 * crouch / speed, 0.40)
         times = began + np.concatenate([[0.0], np.cumsum(parts)])

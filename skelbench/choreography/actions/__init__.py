@@ -6,6 +6,16 @@ from types import MappingProxyType
 
 from skelbench.choreography.actions.arms import CHEER, CLAP, POINT, PUSH, THROW, WAVE
 from skelbench.choreography.actions.head_and_hand import BRUSH_HAIR, DRINK_WATER, PHONE_CALL
+from skelbench.choreography.actions.reserve import (
+    BRUSH_TEETH,
+    HOP,
+    HUG,
+    READING,
+    RUB_HANDS,
+    SHAKE_HANDS,
+    SQUAT,
+)
+from skelbench.choreography.actions.unseen import GIVE_OBJECT, PUNCH, PUT_ON_HAT, SALUTE, TAKE_OFF_SHOE
 from skelbench.choreography.actions.whole_body import BOW, JUMP_UP, KICK, PICK_UP, SIT_DOWN, STAND_UP, WALK
 from skelbench.choreography.script import Action
 
@@ -13,10 +23,10 @@ __all__ = ["ACTIONS", "RESERVE", "TRAINED", "UNSEEN"]
 
 _TRAINED = (DRINK_WATER, BRUSH_HAIR, PHONE_CALL, WAVE, CLAP, SIT_DOWN, STAND_UP, WALK, PICK_UP, THROW, PUSH, KICK, BOW,
             JUMP_UP, POINT, CHEER)  # fmt: skip
-_RESERVE: tuple[Action, ...] = ()
-_UNSEEN: tuple[Action, ...] = ()
+_RESERVE: tuple[Action, ...] = (BRUSH_TEETH, READING, RUB_HANDS, SQUAT, HOP, SHAKE_HANDS, HUG)
+_UNSEEN: tuple[Action, ...] = (TAKE_OFF_SHOE, PUNCH, SALUTE, GIVE_OBJECT, PUT_ON_HAT)
 
-TRAINED = tuple(action.label for action in _TRAINED)
+TRAINED: tuple[str, ...] = tuple(action.label for action in _TRAINED)
 RESERVE: tuple[str, ...] = tuple(action.label for action in _RESERVE)
 UNSEEN: tuple[str, ...] = tuple(action.label for action in _UNSEEN)
 ACTIONS = MappingProxyType({action.label: action for action in (*_TRAINED, *_RESERVE, *_UNSEEN)})
