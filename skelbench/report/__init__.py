@@ -1,3 +1,48 @@
-"""Being written."""
+"""What a report's notebook writes with: the recorder, figures, measured reasons, the verdict.
 
-__all__: list[str] = []
+The machinery that runs notebooks stands in `skelbench.report.driver`, `.shelf` and `.verify` and is not loaded here.
+"""
+
+from skelbench.report.figures_answer import answer_bars, answer_table, answer_words
+from skelbench.report.figures_attribution import (
+    attribution_caption,
+    attribution_map,
+    attribution_words,
+    joint_bars,
+    joint_table,
+    parts_table,
+)
+from skelbench.report.figures_confusion import confusion_matrix, confusion_words, difference_bars
+from skelbench.report.figures_controls import controls_figure, controls_table, controls_words
+from skelbench.report.markup import Figure, Markup
+from skelbench.report.pictures import frames_strip
+from skelbench.report.reasons import evidence_table, rationale_steps
+from skelbench.report.recorder import ReportRecorder, Tolerance, start_report
+from skelbench.report.verdict import verdict_box
+
+__all__ = [
+    "Figure",
+    "Markup",
+    "ReportRecorder",
+    "Tolerance",
+    "answer_bars",
+    "answer_table",
+    "answer_words",
+    "attribution_caption",
+    "attribution_map",
+    "attribution_words",
+    "confusion_matrix",
+    "confusion_words",
+    "controls_figure",
+    "controls_table",
+    "controls_words",
+    "difference_bars",
+    "evidence_table",
+    "frames_strip",
+    "joint_bars",
+    "joint_table",
+    "parts_table",
+    "rationale_steps",
+    "start_report",
+    "verdict_box",
+]

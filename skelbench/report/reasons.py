@@ -1,0 +1,77 @@
+"""Measured facts and ordered reasons, as a page shows them: value, error, limits, verdict, source, author."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from skelbench.records import Evidence, Rationale, Step
+from skelbench.report.markup import Markup, badge, plain_number, words
+from skelbench.report.verdict import verdict_badge
+
+__all__ = ["evidence_table", "rationale_steps"]
+
+_AUTHORS = {
+    "measured": "measured by skelbench on the recording",
+    "teacher": "written by a teacher model",
+    "model": "the model's own words",
+}
+
+
+def _limits(item: Evidence) -> str:
+    lower, upper = (None if limit is None else plain_number(limit) for limit in (item.lower, item.upper))
+    if lower is not None and upper is not None:
+        return f"{lower} to {upper}"
+    return f"≥ {lower}" if lower is not None else f"≤ {upper}" if upper is not None else "–"
+
+
+def _row(item: Evidence) -> str:
+    joints = ", ".join(words(joint) for joint in item.joints)
+    value = f"{plain_number(item.value)} ± {plain_number(item.error)}" if item.value == item.value else "–"
+    claimed = item.lower is not None or item.upper is not None or item.verdict.value == "not measurable"
+    cells = (
+        f"<td>{html.escape(item.quantity)}</td>",
+        f'<td class="number">{value}</td><td>{html.escape(item.unit)}</td>',
+        f'<td class="number">{html.escape(_limits(item))}</td>',
+        f"<td>{verdict_badge(item.verdict if claimed else None)}</td>",
+        f'<td class="number">{item.start_s:.2f} to {item.end_s:.2f}</td>',
+        f'<td class="quiet">{html.escape(joints)}<br>{html.escape(item.formula)}; {html.escape(item.source)}</td>',
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def evidence_table(evidence: Sequence[Evidence], caption: str = "Measured on the recording") -> Markup:
+    """A row for each measurement."""
+    if not evidence:
+        return Markup("<p>Nothing could be measured on this recording.</p>", "Nothing could be measured.")
+    heads = ("what", "value ± one standard error", "unit", "asked", "verdict", "seconds", "joints, formula, source")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    markup = (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(caption)}"><table class="evidence">'
+        f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(_row(item) for item in evidence)}</tbody></table></div>"
+    )
+    sentences = (f"{item.quantity}: {plain_number(item.value)} {item.unit} ({item.verdict.value})" for item in evidence)
+    return Markup(markup, "; ".join(sentences))
+
+
+def rationale_steps(rationale: Rationale | None) -> Markup:
+    """The reasons in order, each with its span, joints and verdict; the author stands above them."""
+    if rationale is None:
+        return Markup("<p>No reasons: nothing is explained where no choice fits.</p>", "No reasons.")
+    author = badge(f"author: {_AUTHORS[rationale.author]}", "author")
+    whole = f" {verdict_badge(rationale.verdict)}" if rationale.verdict else ""
+    note = f"<p>{html.escape(rationale.note)}</p>" if rationale.note else ""
+    steps = "".join(_step(step) for step in rationale.steps)
+    markup = (
+        f'<div class="reasons"><p>{author}</p><p>About <strong>{html.escape(rationale.about)}</strong>{whole}</p>{note}'
+        f'<ol class="steps">{steps}</ol></div>'
+    )
+    return Markup(markup, " ".join(step.sentence for step in rationale.steps))
+
+
+def _step(step: Step) -> str:
+    joints = ", ".join(words(joint) for joint in step.joints)
+    span = f"{step.start_s:.2f} to {step.end_s:.2f} s"
+    shown = f"{verdict_badge(step.verdict)} " if step.verdict else ""
+    return f'<li><p>{html.escape(step.sentence)}</p><p class="quiet">{shown}{span} · {html.escape(joints)}</p></li>'
