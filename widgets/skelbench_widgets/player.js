@@ -1046,6 +1046,13 @@ class Player {
     this.showTip();
   }
 
+  /** Where a joint was last drawn, CSS pixels from the stage's corner; null for one that is missing. */
+  placeOf(joint, person) {
+    const item = (person * this.clip.joints.length + this.clip.joints.indexOf(joint)) * 3;
+    const [u, v] = this.painter.screen.subarray(item, item + 2);
+    return Number.isNaN(u) || u === undefined ? null : [u, v];
+  }
+
   showTip() {
     const item = this.hovered >= 0 ? this.hovered : this.chosen;
     const { screen, width } = this.painter;
@@ -1071,12 +1078,12 @@ class Player {
     for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, (event) => this.onUp(event), quiet);
     stage.addEventListener("pointerleave", () => this.hover(-1), quiet);
     stage.addEventListener("wheel", (event) => this.onWheel(event), { passive: false, ...quiet });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refreshTheme(), quiet);
-    this.sizes = new ResizeObserver(() => this.schedule());
+    // The ground has a transition of a millisecond: whatever changes the theme, and whenever its style arrives, it ends.
+    this.root.addEventListener("transitionend", (event) => {
+      if (event.target === this.root && event.propertyName === "background-color") this.refreshTheme();
+    }, quiet);
+    this.sizes = new ResizeObserver(() => this.refreshTheme());
     this.sizes.observe(stage);
-    this.themes = new MutationObserver(() => this.refreshTheme());
-    const attributes = { attributes: true, attributeFilter: ["class", "style", "data-theme", "data-jp-theme-light", "data-jp-theme-name"] };
-    for (const node of [document.documentElement, document.body]) this.themes.observe(node, attributes);
   }
 
   onKey(event) {
@@ -1169,7 +1176,6 @@ class Player {
   destroy() {
     this.leaving.abort();
     this.sizes.disconnect();
-    this.themes.disconnect();
     cancelAnimationFrame(this.ticking);
     cancelAnimationFrame(this.drawing);
     clearTimeout(this.announcing);
@@ -1187,13 +1193,15 @@ function shortNumber(value) {
 
 // --------------------------------------------------------------------------------------------------------- entries
 
-/** Shows `data` in `host`; the handle reads `state`, and takes `set(state)`, `update(data)` and `destroy()`. */
+/** Shows `data` in `host`; the handle reads `state` and `placeOf(joint, person)`, and takes `set(state)`, `update(data)`
+ * and `destroy()`. The host sends "skel-change" events with what the reader changed. */
 export function mount(host, data, options = {}) {
   host.skelPlayer?.destroy();
   const player = new Player(host, data, options);
   const handle = {
     get state() { return { ...player.state, time: player.clip.times[player.state.frame] }; },
     get drawMilliseconds() { return player.drawMilliseconds; },
+    placeOf: (joint, person = 0) => player.placeOf(joint, person),
     set: (patch) => player.set(patch, true),
     update: (changed) => player.update(changed),
     draw: () => player.draw(),
