@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from skelbench.skeleton import SkeletonSequence
 from skelbench_widgets.payload import as_spans, checked_seen, checked_values, clip_description, pack_text, placed
-from skelbench_widgets.strip import contact_strip, describe, values_table
+from skelbench_widgets.strip import contact_strip, describe, still_words, values_table
 
 __all__ = ["Looks", "PlayerContent", "player_assets", "player_html", "render_page_piece"]
 
@@ -88,10 +88,11 @@ def render_page_piece(content: PlayerContent, height_px: int, state: Mapping[str
         "height_px": height_px,
         **({"state": dict(state)} if state else {}),
     }
-    title = f"<p class='skel-title'>{escape(content.title)}</p>" if content.title else ""
+    title = f"<p class='skel-title'><strong>{escape(content.title)}</strong></p>" if content.title else ""
     return (
         '<div data-skel="player">'
-        f"<div class='skel-static'>{title}{contact_strip(clip, values, seen, unit)}</div>"
+        f"<div class='skel-static'>{title}{contact_strip(clip, values, seen, unit)}"
+        f"{still_words(clip, values, seen, unit, content.spans)}</div>"
         f"{values_table(clip, values, unit)}"
         f'<script type="application/json">{_script_safe(data)}</script>'
         "</div>"

@@ -447,10 +447,10 @@ class Painter {
   sortItems() {
     const { screen, depths, clip } = this;
     const joints = screen.length / 3;
-    for (let index = 0; index < joints; index++) depths[index] = screen[index * 3 + 2] - 0.03;
+    for (let index = 0; index < joints; index++) depths[index] = screen[index * 3 + 2] - 0.005;
     for (let item = joints; item < depths.length; item++) {
       const [a, b] = this.ends(item - joints);
-      depths[item] = (screen[a + 2] + screen[b + 2]) / 2;
+      depths[item] = Math.max(screen[a + 2], screen[b + 2]); // behind both of its joints
     }
     for (let item = 0; item < depths.length; item++) if (Number.isNaN(depths[item])) depths[item] = -Infinity;
     this.order.sort((a, b) => depths[b] - depths[a]);

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from skelbench.skeleton import SkeletonSequence
 
-__all__ = ["contact_strip", "describe", "values_table"]
+__all__ = ["contact_strip", "describe", "still_words", "values_table"]
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
+Span = Mapping[str, Any]
 
 # PuOr (Brewer), readable on white and on black: strength, not hue alone, is in the radius, the sign also in the shape.
 _TOWARDS, _AGAINST, _PLAIN = "#e08214", "#8073ac", "#8a8f98"
@@ -30,7 +33,9 @@ def describe(sequence: SkeletonSequence, values: FloatArray | None, seen: BoolAr
     )
     if values is not None and np.isfinite(values).any():
         rows = _ranked(sequence, values)[:3]
-        text += " Strongest values: " + ", ".join(f"{_name(name)} {value:+.3g} {unit}" for name, _, value in rows) + "."
+        text += (
+            " Strongest values: " + ", ".join(f"{_name(name)} {_signed(value)} {unit}" for name, _, value in rows) + "."
+        )
     if seen is not None:
         text += f" {int(seen.sum())} of {sequence.frames} frames were seen by the model."
     return text
@@ -44,7 +49,7 @@ def values_table(sequence: SkeletonSequence, values: FloatArray | None, unit: st
     several = values.shape[1] > 1
     rows = []
     for name, person, value in _ranked(sequence, values)[:_TABLE_ROWS]:
-        cells = [escape(_name(name)), *([str(person + 1)] if several else []), f"{value:+.3g}"]
+        cells = [escape(_name(name)), *([str(person + 1)] if several else []), _signed(value)]
         if over_time:
             track = values[:, person, sequence.topology.joint_index[name]]
             cells.append(f"{sequence.times[int(np.nanargmax(np.abs(track)))]:.2f}")
@@ -68,21 +73,36 @@ def contact_strip(
         depth = np.where(sequence.positions[..., 2:] > 0.1, sequence.positions[..., 2:], np.nan)
         flat = sequence.positions[..., :2] * (1.0, -1.0) / depth
     low, high = _bounds(flat[picks])
-    scale = float(min((_CELL_WIDTH - 24) / (high[0] - low[0]), (_CELL_HEIGHT - 24) / (high[1] - low[1])))
-    centre = np.array([_CELL_WIDTH, _CELL_HEIGHT]) / 2
+    scale = float(min((_CELL_WIDTH - 32) / (high[0] - low[0]), (_CELL_HEIGHT - 20) / (high[1] - low[1])))
+    tall = max(round(float(high[1] - low[1]) * scale) + 20, 60)
+    centre = np.array([_CELL_WIDTH, tall]) / 2
     cells = []
     for column, frame in enumerate(picks):
         points = (flat[frame] - (low + high) / 2) * scale + centre
         body = _people(sequence, points, _at_frame(values, frame), _largest(values))
-        label = f"<text x='{_CELL_WIDTH / 2:g}' y='{_CELL_HEIGHT + 14}'>{sequence.times[frame]:.2f} s</text>"
+        label = f"<text x='{_CELL_WIDTH / 2:g}' y='{tall + 14}'>{sequence.times[frame]:.2f} s</text>"
         cells.append(f"<g transform='translate({column * _CELL_WIDTH} 0)'>{body}{label}</g>")
-    width, height = _CELL_WIDTH * len(picks), _CELL_HEIGHT + _FOOT
+    width, height = _CELL_WIDTH * len(picks), tall + _FOOT
     return (
         f"<svg viewBox='0 0 {width} {height}' width='{width}' height='{height}' role='img' "
         f"aria-label='{escape(describe(sequence, values, seen, unit), quote=True)}' fill='currentColor' "
         "style='max-width:100%;height:auto;display:block' font-family='system-ui,sans-serif' font-size='12' "
         f"text-anchor='middle'>{''.join(cells)}</svg>"
     )
+
+
+def still_words(
+    sequence: SkeletonSequence, values: FloatArray | None, seen: BoolArray | None, unit: str, spans: Sequence[Span]
+) -> str:
+    """What colours and shapes of the strip mean, and the spans as a list."""
+    words = []
+    if values is not None and np.isfinite(values).any():
+        words.append(f"disc: towards, diamond: against; the largest is {_largest(values):.3g} {unit}")
+    if seen is not None and not seen.all():
+        words.append(f"{int((~seen).sum())} of {sequence.frames} frames were not seen by the model")
+    key = f"<p>{escape('; '.join(words).capitalize())}.</p>" if words else ""
+    items = [f"<li>{span['start']:.2f} to {span['end']:.2f} s: {escape(str(span['text']))}</li>" for span in spans]
+    return key + (f"<ul>{''.join(items)}</ul>" if items else "")
 
 
 def _ranked(sequence: SkeletonSequence, values: FloatArray) -> list[tuple[str, int, float]]:
@@ -99,6 +119,16 @@ def _ranked(sequence: SkeletonSequence, values: FloatArray) -> list[tuple[str, i
 
 def _name(joint: str) -> str:
     return joint.replace("_", " ")
+
+
+def _signed(value: float) -> str:
+    return ("−" if value < 0 else "+") + f"{abs(value):.3g}"
+
+
+def _mixed(colour: str, share: float) -> str:
+    """From the plain grey to a colour."""
+    pairs = [(int(_PLAIN[at : at + 2], 16), int(colour[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(plain + (full - plain) * share):02x}" for plain, full in pairs)
 
 
 def _cells(cells: list[str]) -> str:
@@ -148,8 +178,10 @@ def _mark(point: npt.NDArray[np.floating], value: float, largest: float, plain: 
     x, y = float(point[0]), float(point[1])
     if not np.isfinite(value) or not largest:
         return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='1.8' fill='{plain}'/>"
-    radius = 1.8 + 4.2 * (abs(value) / largest) ** 0.5
+    share = (abs(value) / largest) ** 0.5
+    radius = 1.8 + 4.2 * share
     if value >= 0:
-        return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{radius:.1f}' fill='{_TOWARDS}'/>"
+        return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{radius:.1f}' fill='{_mixed(_TOWARDS, share)}'/>"
     r = radius * 1.2
-    return f"<path d='M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}z' fill='{_AGAINST}'/>"
+    path = f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}z"
+    return f"<path d='{path}' fill='{_mixed(_AGAINST, share)}'/>"
