@@ -123,10 +123,11 @@ def test_the_layers_hold():
 
 def test_nothing_below_the_renderer_loads_torch_and_asking_for_help_loads_neither_torch_nor_jupyter():
     light = ["errors", "registry", "paths", "records", "skeleton", "formats", "evidence", "choreography", "datasets"]
+    heavy = {"torch", "transformers", "captum", "IPython", "ipywidgets", "anywidget", "nbformat"}
     program = (
         f"import importlib, sys\nfor name in {light}: importlib.import_module('skelbench.' + name)\n"
         "import skelbench.cli.app as frame\nframe.register()\n"
-        "print(*sorted({'torch', 'transformers', 'captum', 'IPython', 'ipywidgets', 'anywidget'} & set(sys.modules)))"
+        f"print(*sorted({heavy} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -326,3 +327,24 @@ def test_a_notebook_tells_a_story_and_holds_no_logic(path: Path):
     assert [cell["outputs"] for cell in cells if cell["outputs"] or cell["execution_count"] is not None] == []
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
     assert len(tagged) == 1, "a notebook needs exactly one cell tagged 'parameters'"
+
+
+def test_the_readme_names_only_targets_commands_and_packages_that_exist():
+    from skelbench.cli.app import COMMANDS, GROUPS
+
+    readme = (ROOT / "README.md").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z]+)", readme)) - targets == set()
+    assert set(re.findall(r"(?:bin/|-m )skelbench +([a-z]+)", readme)) - {*COMMANDS, *GROUPS} == set()
+    packages = {path.parent.name for path in (ROOT / "skelbench").glob("*/__init__.py")}
+    assert packages - set(re.findall(r"^  ([a-z]+)/ ", readme, flags=re.MULTILINE)) == set()
+
+
+def test_every_tier_of_the_tests_has_its_target_and_ci_runs_those_that_need_no_more_than_a_machine():
+    markers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]["markers"]
+    makefile, ci = (ROOT / "Makefile").read_text(), (ROOT / ".ci" / "run").read_text()
+    assert [name for marker in markers if f"-m {(name := marker.split(':')[0])} " not in makefile] == []
+    assert re.findall(r"^tier \d+ ([a-z]+)$", ci, flags=re.MULTILINE) == ["test", "browser", "realdata", "check"]
+    assert sum(map(int, re.findall(r"^tier (\d+) ", ci, flags=re.MULTILINE))) <= 35 * 60
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
