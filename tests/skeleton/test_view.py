@@ -242,3 +242,33 @@ def test_the_mirror_image_of_a_raised_left_hand_is_a_raised_right_hand(body, cli
 def test_words_swap_sides_and_other_words_do_not(text, swapped):
     assert swap_sides(text) == swapped
     assert swap_sides(swapped) == text
+
+
+RECORDINGS = (
+    "ntu_skeleton/S001C001P001R001A011.skeleton",
+    "ntu_skeleton/S001C003P008R002A058.skeleton",
+    "ntu_skeleton/S002C001P003R001A003.skeleton",
+    "ntu_skeleton/S003C001P015R001A034.skeleton",
+    "ntu_skeleton/S004C002P003R001A017.skeleton",
+    "humanml3d_sample/HumanML3D/new_joints/012314.npy",
+    "bvh_samples/test_freebvh.bvh",
+    "bvh_samples/test_mocapbank.bvh",
+    "bvh_samples/source/walk01.bvh",
+)
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_in_a_recording_feet_point_where_hips_and_shoulders_face_so_no_reader_swaps_the_sides(name, real_data):
+    from skelbench.formats import read
+
+    placed = place_in_view(read(real_data / name))
+    early = placed.times <= placed.times[0] + 0.5
+    seen = np.isfinite(placed.landmark("left_foot")[early, 0, 0])
+    assert seen.any()
+    pointing = sum(
+        (placed.landmark(f"{side}_foot") - placed.landmark(f"{side}_ankle"))[early, 0][seen].mean(0)
+        for side in ("left", "right")
+    )
+    assert pointing[2] < 0, f"feet point {pointing} in a clip that faces the camera (-z)"
+    assert np.nanmedian(placed.landmark("head")[:, 0, 1] - placed.landmark("left_ankle")[:, 0, 1]) > 0.8
