@@ -26,6 +26,7 @@ _MOVING = 0.25  # m/s: slower than any hand that does something, faster than Kin
 # Metres from the head's centre along the head's own axes; adult means of Young 1993 (head anthropometry), rounded.
 _MOUTH_FORWARD, _MOUTH_DOWN, _NOSE_TO_MOUTH = 0.10, 0.06, 0.05
 _EAR_OUT, _CROWN_UP = 0.075, 0.11
+_SMPL_HEAD_UP = 0.06  # SMPL's head joint turns the skull: it lies at its base
 _WRIST_TO_HAND = 0.08  # wrist to the hand's centre of mass, de Leva 1996 table 4
 _LIMB_ENDS = ("left_wrist", "right_wrist", "left_ankle", "right_ankle", "pelvis", "head")
 
@@ -47,6 +48,8 @@ class Body:
         self._raw: FloatArray = placed.positions[:, person].astype(np.float64)  # (T J 3)
         depths = self._raw[..., 2][np.isfinite(self._raw[..., 2])]
         self.is_flat = sequence.dimensions == 2 or (depths.size > 0 and float(np.ptp(depths)) < 1e-6)
+        self.series: dict[tuple[str, str], FloatArray] = {}  # (formula, side) -> values, filled as they are measured
+        self._points: dict[str, FloatArray] = {}
         self.tilt_deg = 0.0
         if sequence.space.frame == "camera" and not self.is_flat:
             self.tilt_deg, self._raw = _levelled(self._raw, sequence)
@@ -98,9 +101,16 @@ class Body:
         Raises:
             SkeletonError: the topology has nothing that stands for it.
         """
+        if name not in self._points:
+            self._points[name] = self._found(name)
+        return self._points[name]
+
+    def _found(self, name: str) -> FloatArray:
         if name in ("mouth", "crown") or (name.endswith("_ear") and not self.topology.has(name)):
             return self._on_head(name)
         at = np.asarray(self.tracks[:, :, list(self.topology.rows_of(name))].mean(2))
+        if name == "head" and self.topology.has("left_collar", "spine3", "neck"):
+            return at + _SMPL_HEAD_UP * unit(at - self.point("neck"))
         side, _, part = name.partition("_")
         if part == "hand" and self.topology.rows_of(name) == self.topology.rows_of(f"{side}_wrist"):
             return at + _WRIST_TO_HAND * unit(at - self.point(f"{side}_elbow"))

@@ -90,7 +90,7 @@ def measure_body(body: Body, what: Measurement) -> Evidence:
     """Measure one quantity of a body. Its error is the spread over copies with the recording's own noise added."""
     if not _can_measure(body, what):
         return _evidence(body, what, np.array([np.nan]), (body.times[0], body.times[-1]))
-    values = what.formula.compute(body, what.side)
+    values = _series(body, what.formula, what.side)
     window = window_mask(body, what.during, what.side)
     known = window & np.isfinite(values[0].reshape(len(window), -1)).all(-1)
     if known.sum() < _LEAST_FRAMES or known.sum() < _LEAST_SEEN * window.sum():
@@ -107,7 +107,7 @@ def window_mask(body: Body, during: str | Gate, side: str) -> BoolArray:
     """
     if isinstance(during, Gate):
         gate = FORMULAS[during.quantity]
-        values = gate.compute(body, side if gate.is_sided else "")[0]
+        values = _series(body, gate, side if gate.is_sided else "")[0]
         return np.asarray(_within(values, during.lower, during.upper) & np.isfinite(values))
     if during not in WINDOWS:
         raise ParameterError(f"Expected a window of {', '.join(WINDOWS)} or a gate, found '{during}'")
@@ -126,6 +126,13 @@ def judge(value: float, error: float, lower: float | None, upper: float | None) 
     if not np.isfinite(error) or abs(margin) < error:
         return Verdict.UNCERTAIN
     return Verdict.HOLDS if margin >= 0 else Verdict.CONTRADICTED
+
+
+def _series(body: Body, formula: Formula, side: str) -> FloatArray:
+    key = (formula.name, side)
+    if key not in body.series:
+        body.series[key] = formula.compute(body, side)
+    return body.series[key]
 
 
 def _can_measure(body: Body, what: Measurement) -> bool:

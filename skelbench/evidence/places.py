@@ -23,6 +23,7 @@ DISTANCES = (
     ("hand_to_mouth", "*_hand mouth", "distance of the {side} hand from the mouth"),
     ("hand_to_ear", "*_hand *_ear", "distance of the {side} hand from the {side} ear"),
     ("hand_to_hand", "left_hand right_hand", "distance between the hands"),
+    ("hand_to_other", "*_hand ~_hand", "distance of the {side} hand from the {other} hand"),
     ("hand_to_foot", "*_hand *_foot", "distance of the {side} hand from the {side} foot"),
     ("hand_to_shoulder", "*_hand *_shoulder", "distance of the {side} hand from the {side} shoulder"),
     ("hand_to_pelvis", "*_hand pelvis", "distance of the {side} hand from the pelvis"),
@@ -33,7 +34,6 @@ HEIGHTS = (
     ("hand_above_head", "*_hand head", "height of the {side} hand above the head"),
     ("hand_above_mouth", "*_hand mouth", "height of the {side} hand above the mouth"),
     ("hand_above_pelvis", "*_hand pelvis", "height of the {side} hand above the pelvis"),
-    ("hand_above_knee", "*_hand *_knee", "height of the {side} hand above the {side} knee"),
     ("hand_above_ankle", "*_hand *_ankle", "height of the {side} hand above the {side} ankle"),
     ("wrist_above_elbow", "*_wrist *_elbow", "height of the {side} wrist above the {side} elbow"),
     ("pelvis_above_ankles", "pelvis left_ankle right_ankle", "height of the pelvis above the ankles"),
@@ -80,6 +80,15 @@ for _name, _needs, _words in HEIGHTS:
     FORMULAS.register(_name)(_height(_name, _needs, _words))
 for _name, _needs, _words in FLOOR_HEIGHTS:
     FORMULAS.register(_name)(_floor_height(_name, _needs, _words))
+
+
+@formula(
+    "hand_above_knee", "m", "*_hand left_knee right_knee", "height of the {side} hand above the lower knee", HEIGHT
+)
+def hand_above_knee(body: Body, side: str) -> FloatArray:
+    """Height of the hand less that of the lower knee (a kicking leg lifts its own)."""
+    knees = np.minimum(body.point("left_knee")[..., 1], body.point("right_knee")[..., 1])
+    return np.asarray(body.point(f"{side}_hand")[..., 1] - knees)
 
 
 @formula("hand_forward", "m", "*_hand chest frame", "offset of the {side} hand in front of the chest", BODY)

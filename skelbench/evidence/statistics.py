@@ -116,28 +116,37 @@ def _time_of_minimum(values: FloatArray, times: FloatArray, settings: Settings) 
     return np.asarray(times[values.argmin(1)])
 
 
-def _along_main_axis(values: FloatArray) -> FloatArray:
-    """(S N) of a path along the direction in which the recording's own path varies most."""
+def _along_axes(values: FloatArray) -> list[FloatArray]:
+    """(S N) of a series; of a path along each of its principal axes, in which the recording varies most first."""
     if values.ndim == 2:
-        return values
+        return [values]
     centred = values[0] - values[0].mean(0)
-    direction = np.linalg.svd(centred, full_matrices=False)[2][0]
-    return np.asarray(values @ direction)
+    directions = np.linalg.svd(centred, full_matrices=False)[2]
+    signs = np.sign(directions[np.arange(len(directions)), np.abs(directions).argmax(1)])
+    return [np.asarray(values @ direction) for direction in directions * signs[:, None]]
 
 
 @_statistic("cycles", "full swings", "either", unit="cycles")
 def _cycles(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
-    return np.array([count_cycles(row, settings.prominence) for row in _along_main_axis(values)])
+    """Of a path: the most along any of its principal axes (a raised hand that waves moves most while it is raised)."""
+    counts = [[count_cycles(row, settings.prominence) for row in rows] for rows in _along_axes(values)]
+    return np.asarray(np.max(counts, axis=0), dtype=np.float64)
 
 
 @_statistic("repetitions", "repetitions", "either", unit="repetitions")
 def _repetitions(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
-    return np.array([count_repetitions(row, settings.prominence) for row in _along_main_axis(values)])
+    """Of a path: along its main axis."""
+    return np.array([count_repetitions(row, settings.prominence) for row in _along_axes(values)[0]])
 
 
 @_statistic("frequency", "dominant frequency", "either", unit="Hz")
 def _frequency(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
-    return np.array([dominant_frequency(row, times) for row in _along_main_axis(values)])
+    """Of a path: along the first principal axis that has one."""
+    for rows in _along_axes(values):
+        found = np.array([dominant_frequency(row, times) for row in rows])
+        if found[0] > 0:
+            break
+    return found
 
 
 @_statistic("displacement", "distance between start and end", "path")
