@@ -86,6 +86,8 @@ def test_scrubbing_goes_to_the_frame_nearest_in_time(shown, clip):
 
 
 def test_dragging_turns_and_keys_turn_tilt_zoom_and_reset(shown):
+    shown.stage.focus()
+    shown.settle()
     before = shown.pixels()
     box = shown.stage.bounding_box()
     shown.page.mouse.move(box["x"] + 200, box["y"] + 200)
@@ -104,6 +106,7 @@ def test_dragging_turns_and_keys_turn_tilt_zoom_and_reset(shown):
     assert after["zoom"] == pytest.approx(1.2)
     shown.page.keyboard.press("r")
     assert (shown.state()["turn_deg"], shown.state()["tilt_deg"], shown.state()["zoom"]) == (0, 0, 1)
+    shown.page.mouse.move(1, 1)  # no joint is under the mouse any more
     shown.settle()
     assert shown.pixels() == before
 
@@ -307,7 +310,7 @@ def test_a_clip_of_one_frame_is_shown(visit, page_of, make_clip):
     assert shown.state()["frame"] == 0 and shown.colours() > 20 and shown.complaints == []
 
 
-def test_two_people_of_60_joints_draw_in_4_milliseconds(visit, page_of, make_clip, record_property):
+def test_two_people_of_60_joints_draw_in_4_milliseconds(visit, page_of, make_clip):
     crowd = make_clip(frames=60, people=2, joints=60)
     shown = visit(page_of(player_html(crowd, np.random.default_rng(0).normal(size=(60, 2, 60)))))
     median = shown.page.evaluate("""() => {
@@ -320,8 +323,7 @@ def test_two_people_of_60_joints_draw_in_4_milliseconds(visit, page_of, make_cli
       }
       return taken.sort((a, b) => a - b)[150];
     }""")
-    record_property("median_milliseconds", median)
-    assert median <= 4
+    assert median <= 4, f"the median frame took {median:.2f} ms of script time"
 
 
 def test_mounting_twice_leaves_one_player_and_destroying_it_brings_the_picture_back(shown):

@@ -453,7 +453,7 @@ class Painter {
       depths[item] = Math.max(screen[a + 2], screen[b + 2]); // behind both of its joints
     }
     for (let item = 0; item < depths.length; item++) if (Number.isNaN(depths[item])) depths[item] = -Infinity;
-    this.order.sort((a, b) => depths[b] - depths[a]);
+    this.order.sort((a, b) => depths[b] - depths[a] || a - b);
   }
 
   ends(bone) {
