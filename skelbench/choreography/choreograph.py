@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from skelbench.choreography.actions import ACTIONS
 from skelbench.choreography.body import Body, Split, draw_body
-from skelbench.choreography.joints import select
-from skelbench.choreography.rig import Carriage, Rig, pose
+from skelbench.choreography.decoy import add_decoy, decoy_limb
+from skelbench.choreography.joints import driven_joints, select
+from skelbench.choreography.narrate import tell_truth
+from skelbench.choreography.performance import Performance, pose_people
+from skelbench.choreography.rig import Carriage
 from skelbench.choreography.script import Action, At, Style, Value
+from skelbench.choreography.sensor import Recorded, record
 from skelbench.choreography.timeline import Timeline, draw, write_timeline
 from skelbench.choreography.variation import Variation, draw_view
 from skelbench.errors import ParameterError
@@ -27,22 +31,6 @@ FloatArray = npt.NDArray[np.float64]
 GENERATOR_VERSION = 1  # part of every seed and id: a clip of another version is another clip
 _SECONDS = (1.5, 5.0)  # the shortest and longest clip
 _RATES = (20.0, 24.0, 25.0, 30.0)
-
-
-@dataclass(frozen=True, eq=False)
-class Performance:
-    """All that was decided about a clip before it was posed."""
-
-    action: Action
-    style: Style
-    side: int
-    bodies: tuple[Body, ...]
-    carriages: tuple[Carriage, ...]
-    timelines: tuple[Timeline, ...]
-    distance: float
-    tempo: float
-    offset: float  # script time of the first frame
-    times: FloatArray  # (T) clip time
 
 
 def choreograph(
@@ -83,20 +71,32 @@ class _Maker:
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
     def sequence(self, topology: Topology) -> SkeletonSequence:
-        from skelbench.choreography.narrate import tell_truth
-
         played = self.performance()
-        points = np.stack([select(joints, topology) for joints in _posed(played)], axis=1)
-        space = Space(frame="body")
-        if self.variation.frame == "camera":
-            points = draw_view(self.rng("view", False), self.split, self.variation).seen(points)
-            space = Space()
-        truth = tell_truth(played, topology, self.rng("words"))
+        if self.variation.decoy:
+            played = add_decoy(played, self.rng("decoy"))
+        points = np.stack([select(joints, topology) for joints in pose_people(played)], axis=1)
+        seen = self._recorded(points, played.times, topology)
+        side = "left" if played.side == 1 else "right"
+        meta = {"generator": f"choreography {GENERATOR_VERSION}", "style": played.style.name, "side": side}
+        if played.decoy:
+            meta["decoy"] = " ".join(driven_joints(played.decoy, side, topology))
         return SkeletonSequence(
-            topology, np.round(points, 5).astype(np.float32), played.times, space=space, label=self.action.label,
-            subject=f"{self.split}-{self.seed}", truth=truth,
-            meta={"generator": f"choreography {GENERATOR_VERSION}", "style": played.style.name},
+            topology, np.round(seen.positions, 2 if seen.space.unit == "px" else 5).astype(np.float32),
+            np.round(seen.times, 6), confidence=None if seen.confidence is None else seen.confidence.astype(np.float32),
+            space=seen.space, label=self.action.label, subject=f"{self.split}-{self.seed}",
+            truth=tell_truth(played, topology, self.rng("words")), history=seen.faults, meta=meta,
         )  # fmt: skip
+
+    def _recorded(self, points: FloatArray, times: FloatArray, topology: Topology) -> Recorded:
+        """What the camera or the sensor sees of (T P J 3) points of the body frame."""
+        if self.variation.frame == "body":
+            return Recorded(points, times, None, Space(frame="body"), ())
+        view = draw_view(self.rng("view", False), self.split, self.variation)
+        farthest = float(np.sqrt((points[..., [0, 2]] ** 2).sum(-1)).max())  # nobody walks through the camera
+        seen = replace(view, distance=max(view.distance, farthest + 1.4)).seen(points)
+        if not self.variation.sensor:
+            return Recorded(seen, times, None, Space(), ())
+        return record(seen, times, topology, self.rng("sensor", False))
 
     def performance(self) -> Performance:
         rng, wish = self.rng("motion"), self.variation
@@ -119,8 +119,13 @@ class _Maker:
 
     def _style(self, rng: np.random.Generator) -> Style:
         styles = {style.name: style for style in self.action.styles}
-        weights = np.array([style.weight for style in self.action.styles])
-        drawn = self.action.styles[int(np.searchsorted(np.cumsum(weights), rng.uniform() * weights.sum()))]
+        free = [style for style in styles.values() if not self.variation.decoy or decoy_limb(self.action, style)]
+        if not free:
+            raise ParameterError(
+                f"No style of '{self.action.label}' leaves a limb free for a decoy; choose another action"
+            )
+        weights = np.cumsum([style.weight for style in free])
+        drawn = free[int(np.searchsorted(weights, rng.uniform() * weights[-1]))]
         name = self.variation.style
         if name is not None and name not in styles:
             raise ParameterError(
@@ -185,17 +190,3 @@ def _carriage(rng: np.random.Generator) -> Carriage:
         (float(rng.uniform(-6, 12)), float(rng.normal(0, 2.5)), float(rng.normal(0, 6.0))),
         sway,
     )  # fmt: skip
-
-
-def _posed(played: Performance) -> list[Mapping[str, FloatArray]]:
-    """The joints of every person; a second one stands opposite, facing the first."""
-    people: list[Mapping[str, FloatArray]] = []
-    for person, (body, carriage, timeline) in enumerate(
-        zip(played.bodies, played.carriages, played.timelines, strict=True)
-    ):
-        joints = pose(Rig(body, carriage, timeline, played.times + played.offset, played.side))
-        if person:
-            turn, away = np.array([-1.0, 1.0, -1.0]), np.array([0.0, 0.0, played.distance])
-            joints = {name: points * turn + away for name, points in joints.items()}
-        people.append(joints)
-    return people

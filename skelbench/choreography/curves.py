@@ -22,9 +22,9 @@ def minimum_jerk(share: FloatArray) -> FloatArray:
 
 
 def bump(share: FloatArray) -> FloatArray:
-    """0 at both ends and 1 in the middle of a reach, smooth: 16 s² (1 - s)² with s the reach itself."""
-    s = minimum_jerk(share)
-    return np.asarray(16.0 * (s * (1.0 - s)) ** 2)
+    """0 at both ends and 1 in the middle, smooth: 64 u³ (1 - u)³, 0 outside 0 ... 1."""
+    u = np.minimum(np.maximum(share, 0.0), 1.0)
+    return np.asarray(64.0 * (u * (1.0 - u)) ** 3)
 
 
 def swinging(times: FloatArray, start: float, end: float, hz: float, turn: float) -> FloatArray:

@@ -30,9 +30,9 @@ class Gait:
 def walk(steps: list[Steps], times: FloatArray, leg: float, side: int, scale: float) -> Gait:
     """The gait of these runs of steps; the first foot to step is that of `side`.
 
-    Each step carries one foot from behind the other to in front of it by a minimum-jerk swing; the first and last
-    steps are half as long. The pelvis follows the mean of the feet, smoothed over two steps, and sinks as an inverted
-    pendulum must: leg - √(leg² - (separation / 2)²).
+    Each step carries one foot from behind the other to in front of it by a minimum-jerk swing, the heel rising a
+    little before; the first and last steps bring the feet together. The pelvis follows the mean of the feet, smoothed
+    over two steps, and sinks as an inverted pendulum must: leg - √(leg² - (separation / 2)²).
     """
     way = np.zeros_like(times)
     feet = {1: np.zeros_like(times), -1: np.zeros_like(times)}
@@ -42,16 +42,14 @@ def walk(steps: list[Steps], times: FloatArray, leg: float, side: int, scale: fl
     for run in steps:
         length = run.length * scale
         curvature = np.deg2rad(run.turn_deg)
-        first = side
         for step in range(run.count):
-            began, foot = run.start + step * run.seconds, first if step % 2 == 0 else -first
-            advance = length * (1.0 if 0 < step < run.count - 1 else 0.5)
-            share = (times - began) / (0.86 * run.seconds)
-            feet[foot] = feet[foot] + advance * minimum_jerk(share)
-            lifts[foot] = lifts[foot] + run.lift * scale * bump(share) * advance / length
-            wide = (times - began + 0.42 * run.seconds) / (1.7 * run.seconds)
-            way = way + 0.5 * advance * minimum_jerk(wide)
-        arms = arms + run.arms * scale * _active(times, run) * (feet[-1] - feet[1]) / length * 2.0
+            began, foot = run.start + step * run.seconds, side if step % 2 == 0 else -side
+            advance = length * (2.0 if 0 < step < run.count - 1 else 1.0)
+            share = (times - began) / run.seconds
+            feet[foot] = feet[foot] + advance * minimum_jerk((share - 0.04) / 0.92)
+            lifts[foot] = lifts[foot] + run.lift * scale * bump((share + 0.14) / 1.24) * (0.4 + 0.3 * advance / length)
+            way = way + 0.5 * advance * minimum_jerk((share + 0.42) / 1.84)
+        arms = arms + run.arms * scale * _active(times, run) * (feet[-1] - feet[1]) / length
     separation = feet[1] - feet[-1]
     drop = leg - np.sqrt(np.maximum(leg**2 - (0.5 * separation) ** 2, 0.25 * leg**2)) + 0.10 * separation**2
     x, z = _along(way, curvature)

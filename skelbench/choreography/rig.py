@@ -25,6 +25,9 @@ _SIDES = {1: "left", -1: "right"}
 _FIRMLY = 0.992  # standing keeps this share of the leg's length between hip and ankle: knees are never locked
 _STRAIGHT = 0.998  # no leg gets straighter
 _ARM_REACH = 0.985
+_AHEAD = np.array([0.35, -0.30, 0.8874])  # where a reaching hand mostly is, and "down" square to it
+_BELOW = np.array([-0.1101, -0.9539, -0.2791])
+_FLARE = np.deg2rad(18.0)  # elbows point a little outward
 _FOLDED = np.deg2rad(146.0)  # flexion of elbow and knee ends here (AAOS 1965: elbow 150, knee 135 to 150 degrees)
 
 
@@ -219,14 +222,7 @@ def _arm(rig: Rig, channel: str) -> None:
     goal = _goal(rig, channel)
     axis = _unit(goal - shoulder)
     lifted = np.deg2rad(rig.values("other_elbow" if channel == "other" else "elbow")[:, 0])
-    chest = rig.turns["chest"]
-    back = 0.15 - 0.5 * (axis * chest[:, :, 1]).sum(-1)  # a hanging elbow points back, one overhead forward
-    out, down = 0.35 + 1.1 * np.sin(lifted), 0.85 * np.cos(lifted)
-    pole = (
-        chest @ np.array([sign, 0.0, 0.0]) * out[:, None]
-        - chest[:, :, 1] * down[:, None]
-        - chest[:, :, 2] * back[:, None]
-    )
+    pole = _elbow_pole(rig.turns["chest"], axis, sign, lifted)
     elbow, palm = two_bones(shoulder, goal, (body.upper_arm, body.forearm + body.palm), pole, _ARM_REACH)
     along = (palm - elbow) / (body.forearm + body.palm)
     rig.joints[f"{name}_elbow"] = elbow
@@ -240,6 +236,20 @@ def _arm(rig: Rig, channel: str) -> None:
     rig.joints[f"{name}_thumb"] = wrist + pointing * (0.7 * body.palm) + thumb * (0.55 * body.palm)
 
 
+def _elbow_pole(chest: FloatArray, axis: FloatArray, sign: int, lifted: FloatArray) -> FloatArray:
+    """(T 3) where an elbow points: back for a hanging arm, down for one stretched forward, forward for one overhead.
+
+    For a hand ahead of the shoulder it points down; for any other direction it is carried there by the smallest turn.
+    Every field of directions on a sphere has a hole: this one lies up behind the neck on the other side, where no
+    hand goes, so an elbow never jumps. `lifted` turns it outward about the line from shoulder to hand.
+    """
+    ahead, down = chest @ (_AHEAD * (sign, 1.0, 1.0)), chest @ (_BELOW * (sign, 1.0, 1.0))
+    across = (axis * down).sum(-1) / np.maximum(1.0 + (axis * ahead).sum(-1), 0.03)
+    pole = down - across[:, None] * (axis + ahead)
+    turn = (lifted + _FLARE)[:, None]
+    return np.asarray(np.cos(turn) * pole + sign * np.sin(turn) * np.cross(axis, pole))
+
+
 def _goal(rig: Rig, channel: str) -> FloatArray:
     """(T 3) where a hand or foot is told to be: from place to place by minimum jerk, bent by arcs, swung."""
     target = rig.timeline.start[channel]
@@ -249,15 +259,39 @@ def _goal(rig: Rig, channel: str) -> FloatArray:
         assert isinstance(command.value, Target)
         there = _place(rig, channel, command.value)
         share = (rig.times - command.start) / max(command.end - command.start, 1e-3)
-        goal = goal + minimum_jerk(share)[:, None] * (there - here)
-        if command.value.arc.any():
-            goal = goal + bump(share)[:, None] * _outward(rig, channel, "heading", command.value.arc)
-        here = there
+        if target.place == command.value.place == "stance":
+            goal = goal + minimum_jerk((share - 0.1) / 0.8)[:, None] * (there - here)
+        else:
+            goal = goal + minimum_jerk(share)[:, None] * (there - here)
+        arc = _outward(rig, channel, "heading", command.value.arc) + _detour(rig, channel, here, there)
+        goal, here, target = goal + bump(share)[:, None] * arc, there, command.value
     swung = rig.swung(channel)
     if swung.any():
         signed = swung * (rig.side_of(channel), 1.0, 1.0) * rig.body.scale
         goal = goal + _apply(rig.turns["heading"], signed)
     return goal
+
+
+def _detour(rig: Rig, channel: str, here: FloatArray, there: FloatArray) -> FloatArray:
+    """(3) how far a way bends: a foot is lifted over the floor, a hand goes round its own shoulder, not through it."""
+    middle = len(rig.times) // 2
+    start, way = here[middle], (there - here)[middle]
+    length = float(np.sqrt(way @ way))
+    if length < 0.02:
+        return np.zeros(3)
+    if "foot" in channel:
+        low = max(0.0, 1.0 - abs(float(way[1])) / 0.05)
+        return UP * (low * (0.03 + 0.12 * length))
+    sign = rig.side_of(channel)
+    from_shoulder = start - rig.joints[f"{_SIDES[sign]}_shoulder"][middle]
+    nearest = float(np.clip(-(from_shoulder @ way) / length**2, 0.0, 1.0))
+    closest = from_shoulder + nearest * way
+    missing = 0.42 * rig.body.scale - float(np.sqrt(closest @ closest))
+    if missing <= 0.0:
+        return np.zeros(3)
+    ahead = rig.turns["chest"][middle] @ np.array([0.45 * sign, 0.0, 0.9])
+    away = closest / (0.42 * rig.body.scale) + ahead
+    return np.asarray(away / np.sqrt(away @ away) * (missing * 4.0 * nearest * (1.0 - nearest)))
 
 
 _FRAMES = {"ear": "head", "mouth": "head", "crown": "head", "brow": "head", "nape": "head", "nose": "head",

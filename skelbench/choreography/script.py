@@ -89,8 +89,8 @@ class Swing:
 class Stride:
     """Walking while a phase lasts: length and duration of a step, and how much the path turns (degrees a metre)."""
 
-    step: Number = (0.5, 0.75)
-    seconds: Number = (0.48, 0.65)
+    step: Number = (0.45, 0.65)
+    seconds: Number = (0.5, 0.62)
     turn_deg: Number = (-15.0, 15.0)
     lift: Number = (0.06, 0.12)
     arms: Number = (0.10, 0.24)

@@ -189,7 +189,7 @@ class _Writer:
         speeds, pulls = (0.0, 0.0, speed, -speed, 0.0, 0.0), (0.0, 0.0, -GRAVITY, -GRAVITY, 0.0, 0.0)
         self.timeline.leaps.append(np.array([times, heights, speeds, pulls]).T)
         self._moves(item.down, times[0], times[1])
-        self._moves(item.fly, times[1], times[2] + 0.4 * parts[2])
+        self._moves(item.fly, times[1], times[2] + 0.5 * parts[2])
         self._moves(item.land, times[3], times[5])
         for name, end in zip(("crouch", "push off", "flight", "land", "stand"), times[1:].tolist(), strict=True):
             self._close(name, end)

@@ -56,7 +56,7 @@ DRINK_WATER = Action(
         ), how="emptying the glass in one long draught with the {side} hand"),
         Style("walking", (
             Phase("raise", (0.9, 1.2), {"hand": _SIP, "head": ((-12, -2), 0, 0), "elbow": (10, 35)},
-                  stride=Stride(step=(0.3, 0.55))),
+                  stride=Stride(step=(0.25, 0.42))),
             phase("drink", (0.5, 1.0)),
             Phase("lower", (0.5, 0.8), home=True),
         ), start={"hand": _LOW_CUP}, accompanies=("walk", "head", "elbow"), weight=0.5,
@@ -99,7 +99,7 @@ PHONE_CALL = Action(
         ), accompanies=("other", "head", "elbow"), how="with the {side} hand while the {other} hand gestures"),
         Style("walking", (
             phase("raise", (0.45, 0.8), hand=_EAR, elbow=(-5, 25), head=((0, 6), (2, 10), 0)),
-            Phase("walk and talk", (1.4, 2.4), stride=Stride(step=(0.3, 0.6), turn_deg=(-60, 60))),
+            Phase("walk and talk", (1.4, 2.4), stride=Stride(step=(0.25, 0.45), turn_deg=(-60, 60))),
             Phase("lower", (0.5, 0.8), home=True),
         ), accompanies=("walk", "head", "elbow"), how="with the {side} hand while walking a few steps"),
         Style("already talking", (

@@ -71,7 +71,7 @@ READING = Action(
             Phase("put away", (0.5, 0.8), home=True),
         ), decides=("hand", "head"), how="holding the page with the {side} hand"),
         Style("walking", (
-            Phase("read", (1.8, 3.0), stride=Stride(step=(0.3, 0.5))),
+            Phase("read", (1.8, 3.0), stride=Stride(step=(0.22, 0.4))),
         ), start={"hand": _BOOK, "other": _BOOK, "head": _LOOK_DOWN}, decides=("walk", "head"),
             how="while walking slowly", weight=0.5),
     ),
@@ -188,7 +188,7 @@ def _greets(*before: Phase, pump: tuple[float, float], cycles: tuple[int, int], 
 
 _USUAL = _greets(pump=(0.04, 0.07), cycles=(2, 4))
 _BOWING = _greets(pump=(0.02, 0.04), cycles=(2, 4), trunk=(16, 0, 0), head=(10, 0, 0))
-_APPROACH = Phase("approach", 1.55, stride=Stride(step=0.5, seconds=0.52, turn_deg=0.0))
+_APPROACH = Phase("approach", 1.55, stride=Stride(step=0.27, seconds=0.52, turn_deg=0.0))
 _MEETING = _greets(_APPROACH, pump=(0.03, 0.06), cycles=(2, 3))
 
 SHAKE_HANDS = Action(
