@@ -1,58 +1,129 @@
 """Culled compositing of splats over image rows, forward and in one backward pass (numba, single precision, no GIL).
 
-A splat is a row of nine numbers: u v (pixels), the conic a b d, the opacity o, and the colour r g b. Its weight at a
-pixel is w = exp(-(a dx^2 + 2 b dx dy + d dy^2) / 2), and what it adds to the optical depth there is x = o w. Nearest
-first, T = prod(1 - alpha), alpha = 1 - exp(-x), C = sum T alpha c (Kerbl et al. 2023, eq. 3). Backward, with g = dL/dC,
-q = g.c and the rest g.C - sum of what was painted so far: dL/dx = T_after q - rest; from it all else follows.
+A splat is a row of nine numbers: u v (pixels), the conic a b d, the opacity o, and the colour r g b. Its optical depth
+at a pixel is x = o exp(-(a dx^2 + 2 b dx dy + d dy^2) / 2). Nearest first, T = prod(1 - alpha), alpha = 1 - exp(-x),
+C = sum T alpha c (Kerbl et al. 2023, eq. 3). Backward, with g = dL/dC, q = g.c and the rest g.C - sum of what was
+painted so far times q: dL/dx = T_after q - rest, and from p = x dL/dx, the gradient by ln w, all else follows.
 
-Rows are walked in blocks of `LANES` pixels so that they fill vector registers; pixels of the last block that lie
-outside the ellipse are drawn too (they are below the cut). Scratch rows are padded by one block.
+Rows are walked in blocks of `LANES` pixels that start at multiples of `LANES`; pixels of a block that lie outside the
+ellipse are drawn too (they are below the cut). Scratch rows are padded by one block.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
-from numba import float32, njit
+from numba import float32, njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
-__all__ = ["LANES", "paint", "trace_back"]
+from skelbench.render.lanes import LANES, Lanes, Memory
 
+__all__ = ["paint", "trace_back"]
 
-LANES = 8
-
-_HALF_LOG2_E = np.float32(0.5 * np.log2(np.e))
+_LOG2_E = np.float32(np.log2(np.e))
 _ONE, _HALF = np.float32(1), np.float32(0.5)
+_SMALLEST = -120.0  # 2^-120: below any cut, above the smallest float
 # 2^f on [-1/2, 1/2] (relative error 1.0e-7) and (1 - exp(-x)) / x on [0, 1] (6.7e-8), Chebyshev interpolation.
-_E0, _E1, _E2, _E3, _E4, _E5 = (
-    np.float32(c)
-    for c in (1.0000000754548972, 0.6931471880262273, 0.2402210748530968, 0.05550357114222094, 0.009676031918255982,
-              0.001339086336353527)
-)  # fmt: skip
-_A0, _A1, _A2, _A3, _A4, _A5 = (
-    np.float32(c)
-    for c in (0.9999999328983433, -0.4999951599438619, 0.16660967121588122, -0.041418763025030524,
-              0.00783736380139762, -0.0009125453916188538)
-)  # fmt: skip
-_FLAGS = {"contract", "reassoc", "nsz", "arcp"}
-_SMALLEST = np.float32(-120)  # 2^-120: below any cut, above the smallest float
+_POWER_OF_TWO = (1.0000000754548972, 0.6931471880262273, 0.2402210748530968, 0.05550357114222094, 0.009676031918255982,
+                 0.001339086336353527)  # fmt: skip
+_SHARE_HELD = (0.9999999328983433, -0.4999951599438619, 0.16660967121588122, -0.041418763025030524,
+               0.00783736380139762, -0.0009125453916188538)  # fmt: skip
+_SUMS = 9  # p, p dx, p dx^2, p dy, p dx dy, p dy^2, and what was painted times g (3)
+_FLAGS = {"contract", "nsz", "arcp"}
 
 
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _weight(twice_power):  # type: ignore[no-untyped-def]
-    """exp(-twice_power / 2) for twice_power >= 0."""
-    t = max(-twice_power * _HALF_LOG2_E, _SMALLEST)
-    n = np.floor(t + _HALF)
-    f = t - n
-    p = _E0 + f * (_E1 + f * (_E2 + f * (_E3 + f * (_E4 + f * _E5))))
-    return p * np.int32((np.int32(n) + 127) << 23).view(np.float32)
+def _optical_depth(dx: Lanes, power: Sequence[Lanes]) -> Lanes:
+    """2^(c0 + c1 dx + c2 dx^2): the splat along one row, opacity included."""
+    t = ((dx * power[2] + power[1]) * dx + power[0]).at_least(_SMALLEST)
+    whole = t.rounded()
+    return (t - whole).polynomial(_POWER_OF_TWO).times_power_of_two(whole)
 
 
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _alpha(x):  # type: ignore[no-untyped-def]
+def _alpha(x: Lanes) -> Lanes:
     """1 - exp(-x) for 0 <= x <= 1 (opacities are at most 1)."""
-    return x * (_A0 + x * (_A1 + x * (_A2 + x * (_A3 + x * (_A4 + x * _A5)))))
+    return x * x.polynomial(_SHARE_HELD)
 
 
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
+def _emit_paint(memory: Memory, dx: Lanes, power: Sequence[Lanes], colour: Sequence[Lanes]) -> None:
+    seen = memory[0]
+    painted = seen * _alpha(_optical_depth(dx, power))
+    memory[0] = seen - painted
+    for channel in range(3):
+        memory[channel + 1] = memory[channel + 1] + painted * colour[channel]
+
+
+def _emit_trace(memory: Memory, dx: Lanes, power: Sequence[Lanes], colour: Sequence[Lanes]) -> list[Lanes]:
+    seen, rest, upstream = memory[0], memory[1], [memory[2], memory[3], memory[4]]
+    x = _optical_depth(dx, power)
+    painted = seen * _alpha(x)
+    after = seen - painted
+    q = upstream[0] * colour[0] + upstream[1] * colour[1] + upstream[2] * colour[2]
+    left = rest - painted * q
+    memory[0], memory[1] = after, left
+    p = x * (after * q - left)
+    return [p, p * dx, p * dx * dx, *(painted * g for g in upstream)]
+
+
+_WHERE = types.UniTuple(types.uintp, 4)  # type: ignore[no-untyped-call]  # address, bytes to next plane, blocks, sums
+_ROW = types.UniTuple(types.float32, 8)  # type: ignore[no-untyped-call]  # first dx, power (3), colour (3), dy
+
+
+def _unpacked(builder: Any, arguments: Any) -> tuple[list[Any], list[Lanes]]:
+    where, row = (cgutils.unpack_tuple(builder, value) for value in arguments)  # type: ignore[no-untyped-call]
+    return where, [Lanes.of(builder, number) for number in row]
+
+
+def _type_paint(typing: Any, where: Any, row: Any) -> Any:
+    """Paint a span of blocks; planes at the address: T, red, green, blue."""
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        (address, stride, blocks, _), (first, *row) = _unpacked(builder, arguments)
+        ramp = first + Lanes.counting(builder)
+        with cgutils.for_range(builder, blocks) as loop:
+            at, dx = _block(builder, address, loop.index, ramp)
+            _emit_paint(Memory(builder, at, stride), dx, row[:3], row[3:6])
+        return context.get_dummy_value()
+
+    return types.void(_WHERE, _ROW), emit
+
+
+def _type_trace(typing: Any, where: Any, row: Any) -> Any:
+    """Trace a span of blocks back; planes at the address: T, rest, three of dL/dC; adds to the sums (9 x LANES)."""
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        (address, stride, blocks, sums), (first, *row) = _unpacked(builder, arguments)
+        ramp = first + Lanes.counting(builder)
+        zero = Lanes.of(builder, 0.0).value
+        totals = [cgutils.alloca_once_value(builder, zero) for _ in range(6)]  # type: ignore[no-untyped-call]
+        with cgutils.for_range(builder, blocks) as loop:
+            at, dx = _block(builder, address, loop.index, ramp)
+            terms = _emit_trace(Memory(builder, at, stride), dx, row[:3], row[3:6])
+            for total, term in zip(totals, terms, strict=True):
+                builder.store((Lanes(builder, builder.load(total)) + term).value, total)
+        p, px, pxx, *colour = (Lanes(builder, builder.load(total)) for total in totals)
+        dy, kept = row[6], Memory(builder, sums, sums.type(4 * LANES))
+        for place, term in enumerate((p, px, pxx, p * dy, px * dy, p * dy * dy, *colour)):
+            kept[place] = kept[place] + term
+        return context.get_dummy_value()
+
+    return types.void(_WHERE, _ROW), emit
+
+
+_paint_row: Any = intrinsic(_type_paint)
+_trace_row: Any = intrinsic(_type_trace)
+
+
+def _block(builder: Any, address: Any, index: Any, ramp: Lanes) -> tuple[Any, Lanes]:
+    """Address and dx of the index-th block of a span."""
+    bytes_on = builder.mul(index, index.type(4 * LANES))
+    pixels_on = builder.sitofp(builder.mul(index, index.type(LANES)), ramp.value.type.element)
+    return builder.add(address, bytes_on), ramp + Lanes.of(builder, pixels_on)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
 def _drawn_order(splats, depth, first, last):  # type: ignore[no-untyped-def]
     """Rows first ... last - 1 that have any opacity, nearest first, equal depths in row order."""
     rows = np.empty(last - first, np.int64)
@@ -77,45 +148,37 @@ def _rows_touched(splat, reach, height):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _blocks_touched(splat, reach, dy, width):  # type: ignore[no-untyped-def]
-    """First pixel of the span on row dy and how many blocks of LANES pixels cover it."""
-    a, b, d = splat[2], splat[3], splat[4]
-    middle = splat[0] - b * dy / a
-    half = np.sqrt(max((b * dy) * (b * dy) - a * (d * dy * dy - reach), float32(0))) / a
+def _blocks_touched(middle, half, width):  # type: ignore[no-untyped-def]
+    """First pixel of the span middle - half ... middle + half and how many blocks of LANES pixels cover it."""
     left, right = middle - half, middle + half
     if not (right >= 0 and left <= width - 1):
         return 0, 0
-    start = int(np.ceil(max(left, float32(0))))
+    start = int(np.ceil(max(left, float32(0)))) // LANES * LANES
     stop = int(np.floor(min(right, float32(width - 1)))) + 1
     return start, (stop - start + LANES - 1) // LANES
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _paint_splat(splat, reach, seen, red, green, blue):  # type: ignore[no-untyped-def]
-    u, v, a, b2, d, o = splat[0], splat[1], splat[2], splat[3] + splat[3], splat[4], splat[5]
-    cr, cg, cb = splat[6], splat[7], splat[8]
-    height, width = seen.shape[0], seen.shape[1] - LANES
+def _walk(splat, reach, planes, sums):  # type: ignore[no-untyped-def]
+    """Paint (sums empty) or trace back one splat, row by row."""
+    u, v, a, b, d = splat[0], splat[1], splat[2], splat[3], splat[4]
+    height, width = planes.shape[1], planes.shape[2] - LANES
+    address = planes.ctypes.data
+    scale, shift = -_HALF * _LOG2_E, np.log2(splat[5])
+    lean, open_width, shrink = -b / a, reach / a, (a * d - b * b) / (a * a)
     top, bottom = _rows_touched(splat, reach, height)
     for y in range(top, bottom):
         dy = float32(y) - v
-        start, blocks = _blocks_touched(splat, reach, dy, width)
-        base, slope = d * dy * dy, b2 * dy
-        count = blocks * LANES
-        row, r, g, bl = (
-            seen[y, start : start + count],
-            red[y, start : start + count],
-            green[y, start : start + count],
-            blue[y, start : start + count],
-        )
-        left = float32(start) - u
-        for x in range(count):
-            dx = left + float32(np.int32(x))
-            weight = _weight(base + dx * (slope + a * dx))
-            painted = row[x] * _alpha(o * weight)
-            row[x] -= painted
-            r[x] += painted * cr
-            g[x] += painted * cg
-            bl[x] += painted * cb
+        half = np.sqrt(max(open_width - dy * dy * shrink, float32(0)))
+        start, blocks = _blocks_touched(u + lean * dy, half, width)
+        row = (float32(start) - u, shift + scale * d * dy * dy, scale * (b + b) * dy, scale * a,
+               splat[6], splat[7], splat[8], dy)  # fmt: skip
+        at = address + np.uintp(y * planes.strides[1] + 4 * start)
+        where = (at, np.uintp(planes.strides[0]), np.uintp(blocks), np.uintp(sums.ctypes.data))
+        if len(sums):
+            _trace_row(where, row)
+        else:
+            _paint_row(where, row)
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
@@ -123,11 +186,12 @@ def paint(images, splats, depth, starts, reach, frames):  # type: ignore[no-unty
     """Draw images[0] ... images[1] - 1: splats starts[m] ... starts[m+1] - 1 onto frames (M 3 H W)."""
     height, width = frames.shape[2], frames.shape[3]
     planes = np.empty((4, height, width + LANES), np.float32)
+    no_sums = np.empty(0, np.float32)
     for image in range(images[0], images[1]):
         planes[0] = _ONE
         planes[1:] = 0
         for row in _drawn_order(splats, depth, starts[image], starts[image + 1]):
-            _paint_splat(splats[row], reach, planes[0], planes[1], planes[2], planes[3])
+            _walk(splats[row], reach, planes, no_sums)
         for channel in range(3):
             for y in range(height):
                 for x in range(width):
@@ -135,45 +199,17 @@ def paint(images, splats, depth, starts, reach, frames):  # type: ignore[no-unty
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _trace_splat(splat, reach, state, planes, gradient):  # type: ignore[no-untyped-def]  # noqa: PLR0915
-    u, v, a, b, d, o = splat[0], splat[1], splat[2], splat[3], splat[4], splat[5]
-    cr, cg, cb = splat[6], splat[7], splat[8]
-    height, width = state.shape[1], state.shape[2] - LANES
-    top, bottom = _rows_touched(splat, reach, height)
-    zero = float32(0)
-    p0, px, py, pxx, pxy, pyy = zero, zero, zero, zero, zero, zero
-    gr, gg, gb = zero, zero, zero
-    for y in range(top, bottom):
-        dy = float32(y) - v
-        start, blocks = _blocks_touched(splat, reach, dy, width)
-        base, slope = d * dy * dy, (b + b) * dy
-        s0, s1, s2 = zero, zero, zero
-        stop = start + blocks * LANES
-        t, rest = state[0, y, start:stop], state[1, y, start:stop]
-        r, g, h = planes[0, y, start:stop], planes[1, y, start:stop], planes[2, y, start:stop]
-        near = float32(start) - u
-        for k in range(stop - start):
-            dx = near + float32(np.int32(k))
-            depth = o * _weight(base + dx * (slope + a * dx))
-            painted = t[k] * _alpha(depth)
-            after = t[k] - painted
-            q = r[k] * cr + g[k] * cg + h[k] * cb
-            left = rest[k] - painted * q
-            p = depth * (after * q - left)
-            t[k] = after
-            rest[k] = left
-            gr += painted * r[k]
-            gg += painted * g[k]
-            gb += painted * h[k]
-            s0 += p
-            s1 += p * dx
-            s2 += p * dx * dx
-        p0, px, py = p0 + s0, px + s1, py + dy * s0
-        pxx, pxy, pyy = pxx + s2, pxy + dy * s1, pyy + dy * dy * s0
+def _trace_splat(splat, reach, planes, sums, gradient):  # type: ignore[no-untyped-def]
+    """The gradient of one splat, from sums over its pixels."""
+    sums[:] = 0
+    _walk(splat, reach, planes, sums)
+    total = sums.reshape(_SUMS, LANES).sum(axis=1)
+    a, b, d = splat[2], splat[3], splat[4]
+    p, px, pxx, py, pxy, pyy = total[0], total[1], total[2], total[3], total[4], total[5]
     gradient[0], gradient[1] = a * px + b * py, b * px + d * py
     gradient[2], gradient[3], gradient[4] = -_HALF * pxx, -pxy, -_HALF * pyy
-    gradient[5] = p0 / o
-    gradient[6], gradient[7], gradient[8] = gr, gg, gb
+    gradient[5] = p / splat[5]
+    gradient[6:] = total[6:]
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
@@ -181,16 +217,15 @@ def trace_back(images, splats, depth, starts, reach, painted):  # type: ignore[n
     """Gradients of splats from the drawn frames and dL/dframes; `painted` = (frames, frame gradients, gradients)."""
     frames, upstream, gradients = painted
     height, width = frames.shape[2], frames.shape[3]
-    state = np.zeros((2, height, width + LANES), np.float32)
-    planes = np.zeros((3, height, width + LANES), np.float32)
+    planes = np.zeros((5, height, width + LANES), np.float32)
+    sums = np.empty(_SUMS * LANES, np.float32)
     for image in range(images[0], images[1]):
-        state[0] = _ONE
-        for y in range(height):
-            for x in range(width):
-                total = float32(0)
-                for channel in range(3):
-                    planes[channel, y, x] = upstream[image, channel, y, x]
-                    total += upstream[image, channel, y, x] * frames[image, channel, y, x]
-                state[1, y, x] = total
+        planes[0] = _ONE
+        planes[1] = 0
+        for channel in range(3):
+            for y in range(height):
+                for x in range(width):
+                    planes[channel + 2, y, x] = upstream[image, channel, y, x]
+                    planes[1, y, x] += upstream[image, channel, y, x] * frames[image, channel, y, x]
         for row in _drawn_order(splats, depth, starts[image], starts[image + 1]):
-            _trace_splat(splats[row], reach, state, planes, gradients[row])
+            _trace_splat(splats[row], reach, planes, sums, gradients[row])
