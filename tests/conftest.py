@@ -11,8 +11,14 @@ import os
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from skelbench.models import SkeletonLLM
+    from skelbench.skeleton import SkeletonSequence
+    from skelbench.training import Recipe
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +72,42 @@ def real_data() -> Path:
 def reference_data() -> Path:
     """The folder of golden files (`draction/` and others)."""
     return _or_skip(_reference_folder(), "SKELBENCH_REFERENCE", "golden files")
+
+
+@pytest.fixture(scope="session")
+def tiny_recipe() -> Recipe:
+    """A recipe of the smallest model: two labels, two frames of 56 pixels, a few thousand parameters."""
+    from skelbench.training import ModelShape, Recipe, Stage
+
+    source = "choreography:seed={},clips={},split={},actions={},topologies=kinect_v2"
+    return Recipe(
+        name="tiny",
+        seed=3,
+        data=source.format(1, 32, "train", "trained"),
+        held_out=source.format(2, 32, "held_out", "trained"),
+        reserve=source.format(3, 14, "held_out", "reserve"),
+        unseen=source.format(4, 10, "held_out", "unseen"),
+        stages=(Stage("read", "choose_label", frozenset({"render", "vision", "project", "language"}), 8, 1e-3, 4),),
+        shape=ModelShape(width=48, layers=1, frames=2, image_size=56, vocabulary=384),
+        precision="float32",
+        checkpoint_every=1,
+    )
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tiny_recipe: Recipe) -> SkeletonLLM:
+    """A model of random weights over three labels, in evaluation mode; do not change it."""
+    from skelbench.training import build_model
+
+    return build_model(tiny_recipe, ("wave", "clap", "sit down")).eval().requires_grad_(False)
+
+
+@pytest.fixture(scope="session")
+def waving() -> SkeletonSequence:
+    """A choreographed wave, as a depth camera would see it."""
+    from skelbench.choreography import choreograph
+
+    return choreograph("wave", 5)
 
 
 @pytest.fixture(autouse=True)

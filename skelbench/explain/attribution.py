@@ -15,7 +15,7 @@ from skelbench.models import Scorer, SkeletonLLM
 from skelbench.records import Attribution, Axis, Question
 from skelbench.skeleton import SkeletonSequence, Topology, place_in_view, rest_pose
 
-__all__ = ["AttributionSettings", "Target", "attribute", "joint_axes"]
+__all__ = ["AttributionSettings", "Target", "attribute", "baseline_positions", "joint_axes"]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def make_model(
         shutil.rmtree(run_path)
     run = RunFolder(run_path)
     shutil.copy(recipe.path, run_path / "recipe.toml")
-    labels = tuple(load(recipe.data).labels)
+    labels = tuple(dict.fromkeys(load(recipe.data).labels))
     model = build_model(recipe, labels)
     began = time.monotonic()
     if only_calibrate:

@@ -1,0 +1,35 @@
+import json
+
+import torch
+
+from skelbench.training import RunFolder, hardware, versions
+from skelbench.training.run import parameter_summary
+
+
+def test_steps_about_to_be_made_again_are_dropped(tmp_path):
+    folder = RunFolder(tmp_path)
+    for step in (1, 2, 3):
+        folder.append_step({"step": step})
+    with (tmp_path / "steps.jsonl").open("a") as file:
+        file.write('{"step": 4, "lo')  # killed while writing
+    folder.keep_steps_before(3)
+    assert [json.loads(line)["step"] for line in (tmp_path / "steps.jsonl").read_text().splitlines()] == [1, 2]
+
+
+def test_a_checkpoint_comes_back(tmp_path):
+    folder = RunFolder(tmp_path)
+    assert folder.load_checkpoint() is None
+    folder.save_checkpoint({"step": 3, "model": {"w": torch.ones(2)}})
+    state = folder.load_checkpoint()
+    assert state["step"] == 3
+    assert torch.equal(state["model"]["w"], torch.ones(2))
+
+
+def test_a_parameter_is_a_number_or_four():
+    found = parameter_summary({"one": torch.tensor(2.0), "many": torch.tensor([1.0, 3.0])})
+    assert found == {"one": 2.0, "many": [2.0, 1.414214, 1.0, 3.0]}
+
+
+def test_versions_and_machine_name_no_place():
+    assert {"torch", "transformers", "python"} <= versions().keys()
+    assert set(hardware()) == {"machine", "threads", "cuda"}
