@@ -739,7 +739,7 @@ class Player {
     this.playButton = button("play", "Play (Space)", () => this.set({ playing: !this.state.playing }), { class: "skel-play" });
     this.loopButton = button("loop", "Loop (L)", () => this.set({ loop: !this.state.loop }));
     this.followButton = button("follow", "Follow the people (F)", () => this.set({ follow: !this.state.follow }));
-    this.clock = element("output", { class: "skel-clock" });
+    this.clock = element("div", { class: "skel-clock" }, element("span"), element("span"));
     this.speedSelect = this.chooser("Speed", SPEEDS.map((speed) => [speed, `${speed}×`]), (value) => this.set({ speed: Number(value) }));
     this.colourSelect = this.chooser("Colour", [["frame", "this frame"], ["clip", "whole clip"]], (value) => this.set({ colour: value }));
     this.jointSelect = this.chooser("Joint", [], (value) => this.choose(value === "" ? -1 : Number(value)));
@@ -1000,7 +1000,9 @@ class Player {
     Object.assign(this.root.dataset, { frame: state.frame, playing: state.playing });
     if (Math.abs(Number(this.slider.value) - time) > 1e-6) this.slider.value = time;
     this.slider.setAttribute("aria-valuetext", this.aboutFrame());
-    this.clock.textContent = `${seconds(time)} / ${seconds(clip.end)} s · frame ${state.frame}/${clip.frames - 1}`;
+    const [passed, counted] = this.clock.children;
+    passed.textContent = `${seconds(time)} / ${seconds(clip.end)} s`;
+    counted.textContent = `frame ${state.frame}/${clip.frames - 1}`;
     const seen = clip.isSeen(state.frame);
     this.note.textContent = clip.marksFrames && !seen && state.colour === "frame"
       ? "The model did not look at this frame: its joints have no value (hatched)." : "";
