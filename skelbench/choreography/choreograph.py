@@ -19,7 +19,7 @@ from skelbench.choreography.rig import Carriage
 from skelbench.choreography.script import Action, At, Style, Value
 from skelbench.choreography.sensor import Recorded, record
 from skelbench.choreography.timeline import Timeline, draw, write_timeline
-from skelbench.choreography.variation import Variation, draw_view
+from skelbench.choreography.variation import Variation, View, draw_view
 from skelbench.errors import ParameterError
 from skelbench.registry import suggest
 from skelbench.skeleton import KINECT_V2, SkeletonSequence, Space, Topology
@@ -28,7 +28,7 @@ __all__ = ["GENERATOR_VERSION", "choreograph"]
 
 FloatArray = npt.NDArray[np.float64]
 
-GENERATOR_VERSION = 1  # part of every seed and id: a clip of another version is another clip
+GENERATOR_VERSION = 2  # part of every seed and id: a clip of another version is another clip
 _SECONDS = (1.5, 5.0)  # the shortest and longest clip
 _RATES = (20.0, 24.0, 25.0, 30.0)
 
@@ -78,6 +78,9 @@ class _Maker:
         seen = self._recorded(points, played.times, topology)
         side = "left" if played.side == 1 else "right"
         meta = {"generator": f"choreography {GENERATOR_VERSION}", "style": played.style.name, "side": side}
+        if self.variation.frame == "camera":
+            view = self._view()
+            meta["view"] = f"yaw {view.yaw_deg:.0f} pitch {view.pitch_deg:.0f}"
         if played.decoy:
             meta["decoy"] = " ".join(driven_joints(played.decoy, side, topology))
         return SkeletonSequence(
@@ -87,11 +90,14 @@ class _Maker:
             truth=tell_truth(played, topology, self.rng("words")), history=seen.faults, meta=meta,
         )  # fmt: skip
 
+    def _view(self) -> View:
+        return draw_view(self.rng("view", False), self.split, self.variation)
+
     def _recorded(self, points: FloatArray, times: FloatArray, topology: Topology) -> Recorded:
         """What the camera or the sensor sees of (T P J 3) points of the body frame."""
         if self.variation.frame == "body":
             return Recorded(points, times, None, Space(frame="body"), ())
-        view = draw_view(self.rng("view", False), self.split, self.variation)
+        view = self._view()
         farthest = float(np.sqrt((points[..., [0, 2]] ** 2).sum(-1)).max())  # nobody walks through the camera
         seen = replace(view, distance=max(view.distance, farthest + 1.4)).seen(points)
         if not self.variation.sensor:
@@ -101,10 +107,10 @@ class _Maker:
     def performance(self) -> Performance:
         rng, wish = self.rng("motion"), self.variation
         style = self._style(rng)
-        drawn_side = 1 if rng.uniform() < 0.35 else -1
-        side = drawn_side if wish.side is None else {"left": 1, "right": -1}[wish.side]
-        tempo = float(np.exp(rng.normal(0.0, 0.13))) if wish.tempo is None else wish.tempo
-        amplitude = float(rng.uniform(0.8, 1.2)) if wish.amplitude is None else wish.amplitude
+        # Everything is drawn before a wish replaces it: a wish changes nothing but itself.
+        drawn = ("left" if rng.uniform() < 0.35 else "right", np.exp(rng.normal(0.0, 0.13)), rng.uniform(0.8, 1.2))
+        side = 1 if (wish.side or drawn[0]) == "left" else -1
+        tempo, amplitude = float(wish.tempo or drawn[1]), float(wish.amplitude or drawn[2])
         timelines = self._timelines(style, tempo, amplitude)
         longest = max(timeline.end for timeline in timelines)
         if longest > _SECONDS[1] - 0.2:
@@ -149,8 +155,9 @@ class _Maker:
     def _clock(self, rng: np.random.Generator, end: float) -> tuple[float, FloatArray]:
         """Idle time before and after, drawn so that how long a clip lasts says little about its label."""
         wanted, early, cut, at_start = rng.uniform(1.6, 4.8), rng.uniform(), rng.uniform(0.0, 0.22), rng.uniform() < 0.5
-        rate = float(_RATES[int(rng.integers(len(_RATES)))]) if self.variation.fps is None else self.variation.fps
-        cut = 0.0 if self.variation.whole or rng.uniform() < 0.65 else cut * end
+        drawn_rate = _RATES[int(rng.integers(len(_RATES)))]
+        rate = self.variation.fps or drawn_rate
+        cut = 0.0 if rng.uniform() < 0.65 or self.variation.whole else cut * end
         offset = cut if at_start else 0.0
         length = end - cut
         if not cut:

@@ -8,11 +8,15 @@ from typing import Literal
 import numpy as np
 
 from skelbench.choreography.body import Split
+from skelbench.errors import ParameterError
 
-__all__ = ["YAW_STEP_DEG", "Variation", "View", "draw_view", "yaw_split"]
+__all__ = ["PITCH_STEP_DEG", "YAW_STEP_DEG", "Variation", "View", "draw_view", "pitch_split", "yaw_split"]
 
-YAW_STEP_DEG = 10.0  # views fall into bins of this width, and a bin belongs to one split
-_HELD_OUT_BINS = frozenset({-8, -5, -2, 1, 4, 7})  # bins [10 k, 10 k + 10) degrees
+# Views fall into bins of these widths, and a bin belongs to one split.
+YAW_STEP_DEG = 10.0
+PITCH_STEP_DEG = 2.0
+_HELD_OUT_YAWS = frozenset({-8, -5, -2, 1, 4, 7})  # bin k holds [10 k, 10 k + 10) degrees
+_HELD_OUT_PITCHES = frozenset({0, 3, 6})  # bin k holds [2 k, 2 k + 2) degrees
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ class Variation:
     decoy: bool = False
     whole: bool = False  # True: never begins or ends in the middle of the motion
     frame: Literal["camera", "body"] = "camera"
+
+    def __post_init__(self) -> None:
+        choices = {"side": (None, "left", "right"), "frame": ("camera", "body")}
+        for name, known in choices.items():
+            if getattr(self, name) not in known:
+                words = " or ".join(str(choice) for choice in known)
+                raise ParameterError(f"A variation's {name} must be {words}, found {getattr(self, name)!r}")
+        for name, (low, high) in {"tempo": (0.3, 3.0), "amplitude": (0.3, 2.0), "fps": (5.0, 240.0)}.items():
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                raise ParameterError(f"A variation's {name} must lie between {low:g} and {high:g}, found {value:g}")
 
 
 @dataclass(frozen=True)
@@ -59,22 +74,34 @@ class View:
 
 def yaw_split(yaw_deg: float) -> Split:
     """The split whose bins hold this yaw."""
-    return "held_out" if int(np.floor(yaw_deg / YAW_STEP_DEG)) in _HELD_OUT_BINS else "train"
+    return "held_out" if int(np.floor(yaw_deg / YAW_STEP_DEG)) in _HELD_OUT_YAWS else "train"
+
+
+def pitch_split(pitch_deg: float) -> Split:
+    """The split whose bins hold this tilt of the camera."""
+    return "held_out" if int(np.floor(pitch_deg / PITCH_STEP_DEG)) in _HELD_OUT_PITCHES else "train"
 
 
 def draw_view(rng: np.random.Generator, split: Split, variation: Variation) -> View:
-    """A view of the split's bins of yaw: mostly near the front, up to 85 degrees aside."""
-    yaw = _yaw(rng)
+    """A view of the split's bins of yaw and pitch: mostly near the front, up to 85 degrees aside."""
+    yaw, pitch = _yaw(rng), _pitch(rng)
     while yaw_split(yaw) != split:
         yaw = _yaw(rng)
-    pitch, height, distance, aside = (
-        rng.uniform(-4.0, 18.0), rng.uniform(0.7, 1.9), rng.uniform(2.2, 4.0), rng.uniform(-0.5, 0.5),
-    )  # fmt: skip
+    while pitch_split(pitch) != split:
+        pitch = _pitch(rng)
+    height, distance, aside = (float(rng.uniform(*span)) for span in ((0.7, 1.9), (2.2, 4.0), (-0.5, 0.5)))
     return View(
         yaw if variation.yaw_deg is None else variation.yaw_deg,
-        pitch if variation.pitch_deg is None else variation.pitch_deg, height, distance, aside,
-    )  # fmt: skip
+        pitch if variation.pitch_deg is None else variation.pitch_deg,
+        height,
+        distance,
+        aside,
+    )
 
 
 def _yaw(rng: np.random.Generator) -> float:
     return float(np.clip(rng.normal(0.0, 32.0), -85.0, 84.9))
+
+
+def _pitch(rng: np.random.Generator) -> float:
+    return float(rng.uniform(-4.0, 18.0))

@@ -1,9 +1,84 @@
-"""`skelbench data ...`."""
+"""`skelbench data`: which clips there are, what a source holds, and clips written as files."""
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
 import typer
+from tqdm import tqdm
 
-__all__ = ["app"]
+from skelbench.cli.app import print_json, say
+from skelbench.datasets import load, read_card, read_cards, sample_clips, save_clips
+from skelbench.errors import ParameterError
+from skelbench.paths import data_folder, shown_path
+from skelbench.records import as_json
 
-app = typer.Typer(no_args_is_help=True, help="Being written.")
+__all__ = ["app", "list_sources", "make", "show"]
+
+app = typer.Typer(no_args_is_help=True, help="Sources of clips: list them, look into one, write clips as files.")
+
+_JSON = typer.Option(False, "--json", help="Machine-readable output, alone on stdout.")
+
+
+@app.command("list")
+def list_sources(json: bool = _JSON) -> None:
+    """Name every source of clips."""
+    cards = read_cards()
+    if json:
+        print_json({"sources": [{"name": card.name, "title": card.title} for card in cards]})
+        return
+    for card in cards:
+        print(f"{card.name:14s} {card.title}")
+
+
+@app.command("show")
+def show(
+    name: str = typer.Argument(help="A source, with or without options: choreography:clips=32,split=held_out."),
+    path: Path | None = typer.Option(None, help="Where the source's files are, if it reads files."),
+    json: bool = _JSON,
+) -> None:
+    """Describe a source, and count its clips where the name says which."""
+    card = read_card(name.partition(":")[0])
+    found: dict[str, Any] = {"card": as_json(card)}
+    if ":" in name or path is not None:
+        clips = load(name, path)
+        found |= {"clips": len(clips), "labels": dict(Counter(clips.labels)), "content_hash": clips.content_hash}
+    if json:
+        print_json(found)
+        return
+    print(f"{card.title}\n\n{card.summary}\n\nLicence: {card.licence}\nLoad: {card.how_to_load}\nSplits: {card.splits}")
+    for option, meaning in card.options.items():
+        print(f"  {option:12s} {meaning}")
+    if "clips" in found:
+        print(f"\n{found['clips']} clips, hash {found['content_hash'][:12]}")
+        for label, count in found["labels"].items():
+            print(f"  {count:6d} {label}")
+
+
+@app.command("make")
+def make(
+    name: str = typer.Argument(help="'samples', or choreography with its options."),
+    out: Path | None = typer.Argument(None, help="A folder for the files; 'samples' has its own."),
+    json: bool = _JSON,
+) -> None:
+    """Write made clips as files, with their truth and a table of labels that the source 'folder' reads."""
+    if name != "samples" and out is None:
+        raise ParameterError(f"Expected a folder to write the clips of '{name}' to, found none; give it after the name")
+    folder = data_folder() / "samples" if out is None else out
+    if name == "samples":
+        clips = sample_clips()
+        (folder / "labels.csv").unlink(missing_ok=True)
+    elif name.partition(":")[0] == "choreography":
+        clips = load(name)
+    else:
+        raise ParameterError(
+            f"Only choreography and 'samples' can be made, found '{name}'; recordings are files already"
+        )
+    paths = save_clips(tqdm(clips, desc="clips", disable=None, leave=False), folder)
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    if json:
+        print_json({"folder": shown_path(folder), "clips": [path.name for path in paths], "bytes": size})
+    else:
+        say(f"{len(paths)} clips, {size / 1000:.0f} kB, in {shown_path(folder)}")

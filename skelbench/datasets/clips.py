@@ -63,7 +63,9 @@ class ClipSet(Sequence[Clip]):
         if isinstance(index, slice):
             return ClipSet(self.name, self.entries[index], self.open_clip, self.fingerprint)
         entry = self.entries[index]
-        return Clip(entry.id, self.open_clip(entry), entry.label, entry.subject, entry.view, entry.split)
+        sequence = self.open_clip(entry)
+        view = entry.view or sequence.meta.get("view")
+        return Clip(entry.id, sequence, entry.label, entry.subject, view, entry.split)
 
     def __iter__(self) -> Iterator[Clip]:
         return (self[index] for index in range(len(self)))

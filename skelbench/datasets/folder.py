@@ -9,6 +9,7 @@ from pathlib import Path
 
 from skelbench.datasets.clips import ClipSet, Entry
 from skelbench.errors import FormatError, ParameterError
+from skelbench.formats import read
 from skelbench.registry import suggest
 from skelbench.skeleton import SkeletonSequence
 
@@ -41,8 +42,6 @@ def folder_clips(folder: Path, options: Mapping[str, str]) -> ClipSet:
         )
 
     def read_clip(entry: Entry) -> SkeletonSequence:
-        from skelbench.formats import read
-
         return read(folder / entry.key).changed(label=entry.label, subject=entry.subject)
 
     return ClipSet("folder", entries, read_clip, lambda entry: _file_hash(folder / entry.key))
