@@ -31,18 +31,18 @@ def npy_shape(head: bytes) -> tuple[int, ...] | None:
         return None
 
 
-def _header(file: io.BytesIO) -> tuple[tuple[int, ...], np.dtype[np.generic], int]:
-    """Shape, type and the place where the numbers begin."""
+def _header(file: io.BytesIO) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
+    """Shape, whether the first index runs fastest, and type; the file then stands where the numbers begin."""
     version = np.lib.format.read_magic(file)
     if version not in _HEADERS:
         raise ValueError(f"npy version {version} is not known")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # old spellings of types are read, not remarked on
-            shape, _, dtype = _HEADERS[version](file)
+            shape, first_fastest, dtype = _HEADERS[version](file)
     except _BROKEN_HEADER as error:
         raise ValueError(f"its header is no npy header ({type(error).__name__})") from error
-    return shape, dtype, file.tell()
+    return shape, first_fastest, dtype
 
 
 def read_npy(recording: Recording, content: bytes, name: str = "") -> npt.NDArray[np.generic]:
@@ -53,7 +53,8 @@ def read_npy(recording: Recording, content: bytes, name: str = "") -> npt.NDArra
     """
     what = f"array '{name}'" if name else "an npy file"
     try:
-        shape, dtype, start = _header(io.BytesIO(content))
+        file = io.BytesIO(content)
+        shape, first_fastest, dtype = _header(file)
     except ValueError as error:
         raise recording.error(f"Expected {what} of numbers, but {error}") from error
     if dtype.hasobject:
@@ -62,13 +63,11 @@ def read_npy(recording: Recording, content: bytes, name: str = "") -> npt.NDArra
         )
     if dtype.kind not in "fiub":
         raise recording.error(f"Expected {what} of numbers, found type {dtype}")
-    expected, found = math.prod(shape) * dtype.itemsize, len(content) - start
+    expected, found = math.prod(shape) * dtype.itemsize, len(content) - file.tell()
     if any(length < 0 for length in shape) or expected != found:
         raise recording.error(f"Expected {expected} bytes of numbers for shape {shape} in {what}, found {found}")
-    try:
-        return np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
-    except (ValueError, OSError) as error:
-        raise recording.error(f"Expected {what} of numbers, but {error}") from error
+    numbers = np.frombuffer(file.read(), dtype=dtype)
+    return numbers.reshape(shape, order="F" if first_fastest else "C")
 
 
 def read_npz(recording: Recording) -> dict[str, npt.NDArray[np.generic]]:

@@ -14,7 +14,7 @@ from skelbench.skeleton import BODY_25, BODY_25B, COCO_17, COCO_18, Topology
 __all__ = ["choose_layout"]
 
 _BY_COUNT = {17: COCO_17, 18: COCO_18, 25: BODY_25}
-_HEAD_SHARE = 0.15  # keypoints 1 to 4 lie within this share of the body's size from the nose if they are eyes and ears
+_HEAD_SHARE = 0.08  # of the body's size: eyes and ears lie closer together, neck, arm and ankles do not
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,22 +34,30 @@ def choose_layout(recording: Recording, frames: Sequence[Sequence[Floats]]) -> t
         raise recording.error(f"Expected 17, 18 or 25 keypoints for everybody, found {found}")
     if count != 25:
         return _BY_COUNT[count], f"{_BY_COUNT[count].name} by the number of keypoints"
-    shares = [share for frame in frames for person in frame if np.isfinite(share := _head_share(person))]
-    if not shares:
-        return BODY_25, "body_25 (not body_25b): nobody's nose is seen to tell them apart"
-    near = sum(share < _HEAD_SHARE for share in shares)
-    layout = BODY_25B if 2 * near > len(shares) else BODY_25
-    votes = near if layout is BODY_25B else len(shares) - near
-    other = "near the nose as eyes and ears are" if layout is BODY_25B else "away from the nose as neck and arm are"
-    return layout, f"{layout.name} by geometry: keypoints 1 to 4 lie {other} in {votes} of {len(shares)} people seen"
+    votes = [vote for frame in frames for person in frame if (vote := _body_25b(person)) is not None]
+    if not votes:
+        return BODY_25, "body_25 (not body_25b): too little is seen of anybody to tell them apart"
+    layout = BODY_25B if 2 * sum(votes) > len(votes) else BODY_25
+    count, head = (sum(votes), "1 to 4") if layout is BODY_25B else (len(votes) - sum(votes), "15 to 18")
+    share = f"{count} of {len(votes)} people"
+    return layout, f"{layout.name} by geometry: keypoints {head} lie together as eyes and ears do in {share}"
 
 
-def _head_share(person: Floats) -> float:
-    """Mean distance of keypoints 1 to 4 from keypoint 0 (nose in both layouts), in sizes of the whole body."""
-    points = person[:, :2]
-    near = np.linalg.norm(points[1:5] - points[0], axis=-1)
-    seen = points[np.isfinite(points).all(-1)]
-    if not np.isfinite(near).any() or len(seen) < 4:
+def _body_25b(person: Floats) -> bool | None:
+    """Whether keypoints 1 to 4 are eyes and ears (BODY_25B) or 15 to 18 are (BODY_25); None where it cannot be told."""
+    early, late = _spread(person[1:5, :2]), _spread(person[15:19, :2])
+    if np.isfinite(early) and np.isfinite(late):
+        return early < late
+    seen = person[np.isfinite(person[:, :2]).all(-1), :2]
+    size = float(np.linalg.norm(np.ptp(seen, axis=0))) if len(seen) > 3 else float("nan")
+    if np.isfinite(early) and size > 0:
+        return early < _HEAD_SHARE * size
+    return late > _HEAD_SHARE * size if np.isfinite(late) and size > 0 else None
+
+
+def _spread(points: Floats) -> float:
+    """Mean distance of the points seen from their middle; NaN where fewer than two are seen."""
+    points = points[np.isfinite(points).all(-1)]
+    if len(points) < 2:
         return float("nan")
-    size = float(np.linalg.norm(np.ptp(seen, axis=0)))
-    return float(np.nanmean(near)) / size if size > 0 else float("nan")
+    return float(np.linalg.norm(points - points.mean(0), axis=-1).mean())

@@ -1,0 +1,175 @@
+"""Small made files of every format, by functions of what they should hold."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from skelbench.skeleton import BODY_25, BODY_25B, COCO_18, KINECT_V2
+
+# A standing person, metres: x to the left of a viewer (the person's right), y up, feet at 0, facing the sensor.
+_HEIGHTS = {
+    "spine_base": 0.95, "spine_mid": 1.2, "spine_shoulder": 1.42, "neck": 1.5, "head": 1.65, "shoulder": 1.4,
+    "elbow": 1.12, "wrist": 0.88, "hand": 0.8, "hand_tip": 0.72, "thumb": 0.8, "hip": 0.9, "knee": 0.48,
+    "ankle": 0.08, "foot": 0.02, "nose": 1.62, "eye": 1.66, "ear": 1.65, "mid_hip": 0.9, "upper_neck": 1.5,
+    "head_top": 1.78, "big_toe": 0.01, "small_toe": 0.01, "heel": 0.02,
+}  # fmt: skip
+_ASIDE = {"shoulder": 0.18, "elbow": 0.2, "wrist": 0.22, "hand": 0.22, "hand_tip": 0.22, "thumb": 0.18,
+          "eye": 0.03, "ear": 0.07}  # fmt: skip
+
+
+def _standing(topology):
+    points = []
+    for joint in topology.joints:
+        side = -1.0 if joint.startswith("left_") else 1.0 if joint.startswith("right_") else 0.0
+        name = joint.removeprefix("left_").removeprefix("right_")
+        ahead = -0.12 if name in ("foot", "big_toe", "small_toe") else 0.0
+        points.append((side * _ASIDE.get(name, 0.1), _HEIGHTS[name], 3.0 + ahead))
+    return np.array(points)
+
+
+@pytest.fixture
+def kinect_pose():
+    """(25 3) in the camera frame of a Kinect: the left limbs of a person who faces it at smaller x."""
+    return _standing(KINECT_V2)
+
+
+@pytest.fixture
+def make_ntu():
+    """`make_ntu(frames)`: the text of a file; a frame is a dict from body id to (25 3) points."""
+
+    def joint_line(point, state):
+        return " ".join(f"{value:.7g}" for value in point) + f" 250 200 900 500 1 0 0 0 {state}"
+
+    def make(frames, state=2):
+        lines = [str(len(frames))]
+        for bodies in frames:
+            lines.append(str(len(bodies)))
+            for body, points in bodies.items():
+                lines += [f"{body} 0 1 1 1 1 0 0.01 -0.2 2", str(len(points))]
+                lines += [joint_line(point, state) for point in points]
+        return "\n".join(lines) + "\n"
+
+    return make
+
+
+@pytest.fixture
+def picture_pose():
+    """`picture_pose(name, at=(x, y), height=...)`: (K 3) keypoints in pixels, y down, confidence 0.9."""
+    topologies = {"body_25": BODY_25, "body_25b": BODY_25B, "coco_18": COCO_18}
+
+    def make(name, at=(300.0, 600.0), height=500.0):
+        flat = _standing(topologies[name])[:, :2] * height / 1.78 * (-1, -1) + at
+        return np.concatenate([flat, np.full((len(flat), 1), 0.9)], axis=1)
+
+    return make
+
+
+@pytest.fixture
+def openpose_folder(tmp_path):
+    """`openpose_folder(frames, numbers=None, name="cam01")`: a folder; a frame is a list of (K 3) people."""
+
+    def make(frames, numbers=None, name="cam01"):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        for number, people in zip(numbers or range(len(frames)), frames, strict=True):
+            content = [
+                {"person_id": [-1], "pose_keypoints_2d": np.asarray(p).ravel().tolist()} if len(p) else {}
+                for p in people
+            ]
+            (folder / f"cam.{number:04d}.json").write_text(json.dumps({"version": 1.3, "people": content}))
+        return folder
+
+    return make
+
+
+BVH_BODY = """HIERARCHY
+ROOT Hips
+{
+  OFFSET 0 0 0
+  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
+  JOINT Spine
+  {
+    OFFSET 0 20 0
+    CHANNELS 3 Zrotation Xrotation Yrotation
+    JOINT Neck
+    {
+      OFFSET 0 30 0
+      CHANNELS 3 Zrotation Xrotation Yrotation
+      JOINT Head
+      {
+        OFFSET 0 10 0
+        CHANNELS 3 Zrotation Xrotation Yrotation
+        End Site
+        {
+          OFFSET 0 18 0
+        }
+      }
+    }
+%ARMS%
+  }
+%LEGS%
+}
+MOTION
+"""
+BVH_ARM = """JOINT %SArm
+{
+OFFSET %x 28 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+JOINT %SForeArm
+{
+OFFSET %x 0 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+JOINT %SHand
+{
+OFFSET %x 0 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+End Site
+{
+OFFSET %x 0 0
+}
+}
+}
+}"""
+BVH_LEG = """JOINT %SUpLeg
+{
+OFFSET %x -5 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+JOINT %SLeg
+{
+OFFSET 0 -42 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+JOINT %SFoot
+{
+OFFSET 0 -40 0
+CHANNELS 3 Zrotation Xrotation Yrotation
+End Site
+{
+OFFSET 0 -6 14
+}
+}
+}
+}"""
+
+
+@pytest.fixture
+def make_bvh():
+    """`make_bvh(scale=1, frames=3, frame_time=0.05)`: a T-posed body in cm; no rotation in any frame."""
+
+    def limbs(text, aside, scale):
+        both = (("Left", aside), ("Right", -aside))
+        return "\n".join(text.replace("%S", side).replace("%x", str(x)) for side, x in both)
+
+    def make(scale=1.0, frames=3, frame_time="0.05"):
+        body = BVH_BODY.replace("%ARMS%", limbs(BVH_ARM, 20, scale)).replace("%LEGS%", limbs(BVH_LEG, 9, scale))
+        lines = [
+            "OFFSET " + " ".join(f"{float(v) * scale:.9g}" for v in line.split()[1:]) if "OFFSET" in line else line
+            for line in body.splitlines()
+        ]
+        channels = sum(int(line.split()[1]) for line in lines if "CHANNELS" in line)
+        rows = [" ".join(f"{v:g}" for v in [0, 93 * scale, t * scale, *[0] * (channels - 3)]) for t in range(frames)]
+        return "\n".join([*lines, f"Frames: {frames}", f"Frame Time: {frame_time}", *rows]) + "\n"
+
+    return make
