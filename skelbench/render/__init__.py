@@ -5,6 +5,7 @@ from skelbench.render.clip import Rendering, render_clip
 from skelbench.render.culled import composite_culled
 from skelbench.render.draction import DrAction, DrActionConfig
 from skelbench.render.posing import Clip
+from skelbench.render.published import load_published
 from skelbench.render.reference import composite_reference
 from skelbench.render.scene import Scene, sample_frames, scene_of
 from skelbench.render.splats import BACKENDS, Splats
@@ -21,6 +22,7 @@ __all__ = [
     "composite_culled",
     "composite_reference",
     "fit_camera",
+    "load_published",
     "published_camera",
     "render_clip",
     "sample_frames",

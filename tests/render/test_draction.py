@@ -1,0 +1,162 @@
+"""The whole renderer: what it draws, what it must not draw, and its gradients."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from skelbench.errors import ParameterError
+from skelbench.render import DrAction, DrActionConfig, Scene, sample_frames, scene_of
+from skelbench.skeleton import KINECT_V2, SMPL_22, SkeletonSequence
+
+
+def rendered(sequence, size=24, frames=3, **config):
+    renderer = DrAction(DrActionConfig(threads=1, **config))
+    positions, scene = scene_of(sequence, sample_frames(frames, sequence.frames), size)
+    return renderer, positions, scene
+
+
+def with_gradients(renderer, positions, scene):
+    renderer.zero_grad()
+    positions = positions.clone().requires_grad_()
+    pictures = renderer(positions, scene)
+    weights = torch.rand(pictures.shape[-4:], generator=torch.Generator().manual_seed(0)).to(pictures)
+    (pictures * weights).sum().backward()
+    named = {name: value.grad.clone() for name, value in renderer.named_parameters() if value.grad is not None}
+    return pictures.detach(), {"positions": positions.grad, **named}
+
+
+def test_pictures_have_the_promised_shape_and_range(make_sequence):
+    renderer, positions, scene = rendered(make_sequence(people=2))
+    pictures = renderer(positions.expand(4, -1, -1, -1, -1), scene)
+    assert pictures.shape == (4, 3, 3, 24, 24)
+    assert pictures.min() >= 0
+    assert 0.5 < pictures.max() <= 1
+    assert torch.equal(pictures[0], pictures[3])
+
+
+@pytest.mark.parametrize("config", [
+    {}, {"modulation": False}, {"depth_range": "none"}, {"depth_range": "person_frame", "velocity": "stride4"},
+])  # fmt: skip
+def test_the_fast_backend_agrees_with_the_definition_in_value_and_gradient(make_sequence, config):
+    fast, positions, scene = rendered(make_sequence(people=2), cut=0.0, **config)
+    exact, _, _ = rendered(make_sequence(people=2), cut=0.0, backend="reference", **config)
+    exact.load_state_dict(fast.state_dict())
+    found, gradients = with_gradients(fast, positions, scene)
+    expected, wanted = with_gradients(exact.double(), positions.double(), scene)
+    assert (found - expected).abs().max() < 5e-6
+    for name, gradient in wanted.items():
+        assert (gradients[name] - gradient).norm() < 2e-5 * gradient.norm() + 1e-12, name
+
+
+def test_gradients_are_those_of_finite_differences(chain, camera):
+    valid = np.ones((3, 1, 3), bool)
+    scene = Scene(chain, valid, valid.any(-1), None, np.arange(3) / 10, np.array([0, 2]), camera)
+    renderer = DrAction(DrActionConfig(samples_per_bone=1, backend="reference", cut=0, joint_radius=0.2)).double()
+    generator = torch.Generator().manual_seed(0)
+    positions = torch.rand(1, 3, 1, 3, 3, generator=generator, dtype=torch.float64) + torch.tensor([-0.5, -0.5, 2])
+    assert torch.autograd.gradcheck(lambda p: renderer(p, scene), (positions.requires_grad_(),), atol=1e-6)
+
+
+@pytest.mark.parametrize("topology", [KINECT_V2, SMPL_22])
+def test_any_topology_is_drawn_by_the_same_parameters(topology):
+    rng = np.random.default_rng(0)
+    positions = rng.normal(0, 0.4, (2, 1, len(topology.joints), 3)) + np.array([0, 0, 3.0])
+    renderer, tensor, scene = rendered(SkeletonSequence(topology, positions, np.arange(2) / 30), frames=2)
+    assert renderer(tensor, scene).max() > 0.3
+    assert not any(name for name, value in renderer.named_parameters() if len(topology.joints) in value.shape)
+
+
+def test_clips_drawn_together_look_as_they_do_alone(make_sequence):
+    renderer, positions, scene = rendered(make_sequence(people=2, seed=1))
+    _, others, other_scene = rendered(make_sequence(frames=9, seed=2), frames=5)
+    together = renderer.draw([(positions, scene), (others.expand(2, -1, -1, -1, -1), other_scene)])
+    assert torch.equal(together[0], renderer(positions, scene))
+    assert torch.equal(together[1][1], renderer(others, other_scene)[0])
+
+
+def test_moving_everything_moves_the_pixels_as_the_camera_says(chain, camera):
+    valid = np.ones((1, 1, 3), bool)
+    scene = Scene(chain, valid, valid.any(-1), None, np.zeros(1), np.array([0]), camera)
+    renderer = DrAction(DrActionConfig(modulation=False, threads=1))
+    positions = torch.tensor([[-0.4, -0.4, 2.0], [0.0, 0.0, 2.0], [-0.4, 0.4, 2.0]])[None, None, None]
+    before = renderer(positions, scene)[0, 0]
+    after = renderer(positions + torch.tensor([0.4, 0.2, 0.0]), scene)[0, 0]  # 2 pixels right, 1 up: focal 10, 2 m away
+    np.testing.assert_allclose(after[:, 1:6, 2:].detach(), before[:, 2:7, :-2].detach(), atol=0.06)
+    assert (after - before).abs().max() > 0.3
+
+
+def test_missing_joints_are_never_drawn_and_no_gradient_is_nan(make_sequence):
+    sequence = make_sequence(frames=6)
+    wrist = KINECT_V2.joint_index["left_wrist"]
+    positions = sequence.positions.copy()
+    positions[:, 0, wrist] = np.nan
+    renderer, tensor, scene = rendered(sequence.changed(positions=positions, present=None))
+    moved = tensor.clone()
+    moved[..., wrist, :] = float("nan")
+    pictures, gradients = with_gradients(renderer, moved, scene)
+    assert torch.equal(pictures, renderer(tensor, scene).detach())
+    assert all(torch.isfinite(gradient).all() for gradient in gradients.values())
+    assert gradients["positions"][..., wrist, :].abs().max() == 0
+    assert gradients["positions"].abs().max() > 0
+
+
+def test_an_absent_person_changes_nothing(make_sequence):
+    alone = make_sequence(frames=4)
+    joined = alone.changed(
+        positions=np.concatenate([alone.positions, np.full_like(alone.positions, np.nan)], axis=1), present=None
+    )
+    renderer, positions, scene = rendered(alone)
+    _, more_positions, more_scene = rendered(joined)
+    assert torch.equal(renderer(positions, scene), renderer(more_positions, more_scene))
+
+
+def test_frames_with_nobody_in_them_are_black(make_sequence):
+    sequence = make_sequence(frames=6)
+    positions = sequence.positions.copy()
+    positions[:4] = np.nan
+    renderer, tensor, scene = rendered(sequence.changed(positions=positions, present=None), frames=6)
+    pictures, gradients = with_gradients(renderer, tensor, scene)
+    assert pictures[0, :4].max() == 0
+    assert pictures[0, 4:].max() > 0.3
+    assert all(torch.isfinite(gradient).all() for gradient in gradients.values())
+    nobody = dataclasses.replace(scene, frames=np.array([0, 1]))
+    assert renderer(tensor, nobody).shape == (1, 2, 3, 24, 24)
+    assert renderer(tensor, nobody).max() == 0
+
+
+def test_a_person_behind_the_camera_is_not_drawn(make_sequence):
+    renderer, positions, scene = rendered(make_sequence())
+    behind = positions - torch.tensor([0, 0, 20.0])
+    pictures, gradients = with_gradients(renderer, behind, scene)
+    assert pictures.max() == 0
+    assert all(torch.isfinite(gradient).all() for gradient in gradients.values())
+
+
+def test_little_confidence_makes_a_faint_picture(make_sequence):
+    sequence = make_sequence()
+    unsure = sequence.changed(confidence=np.full(sequence.valid.shape, 0.1, np.float32))
+    renderer, positions, scene = rendered(sequence)
+    _, _, faint_scene = rendered(unsure)
+    assert renderer(positions, faint_scene).sum() < 0.3 * renderer(positions, scene).sum()
+
+
+def test_gain_brightens_up_to_white(make_sequence):
+    renderer, positions, scene = rendered(make_sequence())
+    bright, _, _ = rendered(make_sequence(), gain=2.0)
+    expected = (renderer(positions, scene) * 2).clamp(max=1)
+    torch.testing.assert_close(bright(positions, scene), expected)
+
+
+def test_the_seed_decides_the_parameters():
+    first, again, other = (DrAction(DrActionConfig(seed=seed)).state_dict() for seed in (3, 3, 4))
+    assert all(torch.equal(first[name], again[name]) for name in first)
+    assert any(not torch.equal(first[name], other[name]) for name in first)
+
+
+def test_settings_out_of_range_are_refused():
+    with pytest.raises(ParameterError, match="joint_radius is out of range: -1"):
+        DrActionConfig(joint_radius=-1)

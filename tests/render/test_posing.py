@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from skelbench.errors import RenderError
+from skelbench.render import Scene, sample_frames, scene_of
+from skelbench.render.posing import gather_cloud, poses_of
+from skelbench.render.rig import rig_of
+
+
+def scene(topology, frames, valid, chosen, camera, times=None, confidence=None):
+    times = np.arange(frames) / 10 if times is None else times
+    return Scene(topology, valid, valid.any(-1), confidence, times, np.array(chosen), camera)
+
+
+def everything(frames, people, joints):
+    return np.ones((frames, people, joints), bool)
+
+
+def test_velocity_is_metres_per_second_at_the_true_times(dot, camera):
+    times = np.array([0.0, 0.1, 0.4, 0.5])
+    positions = torch.tensor([0.0, 1.0, 2.0, 4.0])[None, :, None, None, None] * torch.tensor([1.0, 0, 0])
+    poses = poses_of(positions, scene(dot, 4, everything(4, 1, 1), [0, 1, 2, 3], camera, times), "per_second")
+    np.testing.assert_allclose(poses.velocities[0, :, 0, 0, 0], [1 / 0.1, 2 / 0.4, 3 / 0.4, 2 / 0.1], rtol=1e-6)
+
+
+def test_the_published_velocity_looks_four_frames_ahead_and_dies_out_at_the_end(dot, camera):
+    positions = torch.arange(7.0)[None, :, None, None, None] ** 2 * torch.tensor([0.0, 0, 1])
+    poses = poses_of(positions, scene(dot, 7, everything(7, 1, 1), [0, 4, 6], camera), "stride4")
+    np.testing.assert_allclose(poses.velocities[0, :, 0, 0, 2], [16, 36 - 16, 0])
+
+
+def test_one_frame_has_no_velocity_and_a_gap_has_none_either(dot, camera):
+    still = poses_of(torch.ones(1, 1, 1, 1, 3), scene(dot, 1, everything(1, 1, 1), [0], camera), "per_second")
+    assert still.velocities.abs().max() == 0
+    valid = everything(3, 1, 1)
+    valid[2] = False
+    positions = torch.tensor([0.0, 1.0, float("nan")])[None, :, None, None, None].expand(1, 3, 1, 1, 3)
+    gap = poses_of(positions, scene(dot, 3, valid, [0, 1, 2], camera), "per_second")
+    assert gap.velocities[0, 1:].abs().max() == 0
+    assert torch.isfinite(gap.joints).all()
+
+
+def test_gaussians_of_two_clips_lie_picture_by_picture_person_by_person(chain, dot, camera):
+    first = scene(chain, 3, everything(3, 2, 3), [0, 2], camera)
+    second = scene(dot, 1, everything(1, 1, 1), [0], camera)
+    poses = [
+        poses_of(torch.full((2, 3, 2, 3, 3), 2.0), first, "per_second"),
+        poses_of(torch.full((1, 1, 1, 1, 3), 3.0), second, "per_second"),
+    ]
+    cloud = gather_cloud(poses, [rig_of(chain, 2, 0.1, 0.2), rig_of(dot, 2, 0.1, 0.2)])
+    assert cloud.starts.tolist() == [0, 14, 28, 42, 56, 57]
+    assert cloud.bodies.bincount().tolist() == [7] * 8 + [1]
+    assert cloud.clips.bincount().tolist() == [28, 28, 1]
+    np.testing.assert_allclose(cloud.radii[:7], [0.1] * 3 + [0.2] * 4)
+    assert cloud.points[-1].tolist() == [3, 3, 3]
+
+
+def test_people_who_are_never_there_cost_nothing(make_sequence):
+    sequence = make_sequence(frames=4, people=3)
+    positions = sequence.positions.copy()
+    positions[:, 1] = np.nan
+    tensor, found = scene_of(sequence.changed(positions=positions, present=None), sample_frames(2, 4), 16)
+    assert poses_of(tensor, found, "per_second").joints.shape == (1, 2, 2, 25, 3)
+
+
+def test_a_gaussian_is_hidden_with_any_joint_that_carries_it_and_dimmed_by_their_confidence(chain, camera):
+    valid = everything(1, 1, 3)
+    valid[0, 0, 2] = False
+    confidence = np.array([[[1.0, 0.5, np.nan]]], dtype=np.float32)
+    found = scene(chain, 1, valid, [0], camera, confidence=confidence)
+    cloud = gather_cloud([poses_of(torch.full((1, 1, 1, 3, 3), 2.0), found, "stride4")], [rig_of(chain, 1, 0.1, 0.1)])
+    np.testing.assert_allclose(cloud.visible, [1, 0.5, 0, 0.75, 0])
+
+
+def test_gaussians_nearer_than_near_are_hidden(dot, camera):
+    positions = torch.tensor([-1.0, 0.04, 0.06])[None, :, None, None, None].expand(1, 3, 1, 1, 3)
+    found = scene(dot, 3, everything(3, 1, 1), [0, 1, 2], camera)
+    cloud = gather_cloud([poses_of(positions, found, "stride4")], [rig_of(dot, 0, 0.1, 0.1)])
+    assert cloud.visible.tolist() == [0, 0, 1]
+
+
+def test_wrong_shapes_nan_and_mixed_sizes_are_refused(dot, camera):
+    found = scene(dot, 2, everything(2, 1, 1), [0], camera)
+    with pytest.raises(RenderError, match=r"positions of shape \(B, 2, 1, 1, 3\), found \(1, 3, 1, 1, 3\)"):
+        poses_of(torch.zeros(1, 3, 1, 1, 3), found, "stride4")
+    with pytest.raises(RenderError, match="finite positions wherever a joint is valid"):
+        poses_of(torch.full((1, 2, 1, 1, 3), float("nan")), found, "stride4")
+    poses = poses_of(torch.ones(1, 2, 1, 1, 3), found, "stride4")
+    larger = type(camera)(camera.intrinsics, camera.world_to_camera, (20, 20))
+    other = poses_of(torch.ones(1, 2, 1, 1, 3), scene(dot, 2, everything(2, 1, 1), [0], larger), "stride4")
+    with pytest.raises(RenderError, match="one picture size"):
+        gather_cloud([poses, other], [rig_of(dot, 0, 0.1, 0.1)] * 2)
