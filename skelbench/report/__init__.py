@@ -3,7 +3,13 @@
 The machinery that runs notebooks stands in `skelbench.report.driver`, `.shelf` and `.verify` and is not loaded here.
 """
 
-from skelbench.report.figures_answer import answer_bars, answer_table, answer_words
+from skelbench.report.figures_answer import (
+    answer_bars,
+    answer_table,
+    answer_words,
+    strangeness_line,
+    strangeness_words,
+)
 from skelbench.report.figures_attribution import (
     attribution_caption,
     attribution_map,
@@ -44,5 +50,7 @@ __all__ = [
     "parts_table",
     "rationale_steps",
     "start_report",
+    "strangeness_line",
+    "strangeness_words",
     "verdict_box",
 ]

@@ -1,4 +1,4 @@
-"""What was read: every choice with its probability, and how strange the motion is beside the limit."""
+"""What was read: every choice with its probability; and how strange the motion is, beside the limit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ import plotly.graph_objects as go
 from skelbench.records import Answer
 from skelbench.report.theme import GREY, OKABE_ITO
 
-__all__ = ["answer_bars", "answer_table", "answer_words"]
+__all__ = [
+    "answer_bars",
+    "answer_table",
+    "answer_words",
+    "probabilities_of",
+    "strangeness_line",
+    "strangeness_words",
+]
 
-_HEIGHT_PER_CHOICE_PX, _HEIGHT_OF_STRANGENESS_PX = 24, 64
+_PX_PER_CHOICE = 24
 
 
 def probabilities_of(answer: Answer) -> dict[str, float]:
@@ -31,59 +38,57 @@ def answer_table(answer: Answer) -> pd.DataFrame:
 
 
 def answer_words(answer: Answer) -> str:
-    """The figure in a sentence."""
+    """The bars in a sentence."""
     shares = probabilities_of(answer)
     nearest = ", ".join(f"{choice} {shares[choice]:.0%}" for choice in (answer.best, answer.runner_up))
-    text = f"Probabilities of {len(shares)} choices: {nearest}"
-    if answer.rejection is None:
-        return f"{text}, the others less."
-    verdict = "above" if answer.rejection.rejected else "below"
-    return (
-        f"{text}, the others less. Strangeness {answer.rejection.score:.2f} lies {verdict} the limit "
-        f"{answer.rejection.threshold:.2f}{': no choice is said to fit' if answer.rejection.rejected else ''}."
-    )
+    return f"Probabilities of {len(shares)} choices: {nearest}, the others less."
 
 
 def answer_bars(answer: Answer, most: int = 16) -> go.Figure:
-    """A bar for each of the best choices; grey where the motion was rejected, and its strangeness beside the limit."""
+    """A bar for each of the best choices; all grey where the motion was rejected."""
     shares, ranked = probabilities_of(answer), [choice for choice, _ in answer.ranked()][:most]
     rejected = answer.rejection is not None and answer.rejection.rejected
-    colours = [GREY if rejected or place else OKABE_ITO[0] for place in range(len(ranked))]
     values = [shares[choice] for choice in ranked]
     figure = go.Figure(
         go.Bar(
-            x=values, y=ranked, orientation="h", marker_color=colours, text=[f"{value:.1%}" for value in values],
-            textposition="outside", cliponaxis=False, hovertemplate="%{y}: %{x:.2%}<extra></extra>", showlegend=False,
+            x=values, y=ranked, orientation="h", text=[f"{value:.1%}" for value in values], textposition="outside",
+            marker_color=[GREY if rejected or place else OKABE_ITO[0] for place in range(len(ranked))],
+            cliponaxis=False, hovertemplate="%{y}: %{x:.2%}<extra></extra>", showlegend=False,
         )
     )  # fmt: skip
-    height = _HEIGHT_PER_CHOICE_PX * len(ranked) + 50
-    figure.update_xaxes(range=[0, 1.12], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], title="probability")
+    figure.update_xaxes(range=[0, 1.15], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], title="probability")
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    if answer.rejection is not None:
-        height += _HEIGHT_OF_STRANGENESS_PX
-        _add_strangeness(figure, answer, _HEIGHT_OF_STRANGENESS_PX / height)
-    return figure.update_layout(height=height)
+    return figure.update_layout(height=_PX_PER_CHOICE * len(ranked) + 70)
 
 
-def _add_strangeness(figure: go.Figure, answer: Answer, share: float) -> None:
-    """A line below the bars: the motion's strangeness as a diamond, the limit as a rule."""
+def strangeness_words(answer: Answer) -> str:
+    """The line in a sentence."""
+    if answer.rejection is None:
+        return "This model has no calibrated rejection: how strange the motion is was not judged."
+    score, limit = answer.rejection.score, answer.rejection.threshold
+    told = "above it: no choice is said to fit" if answer.rejection.rejected else "below it: the motion is familiar"
+    return f"Strangeness {score:.2f}; the limit is {limit:.2f}. The motion lies {told}."
+
+
+def strangeness_line(answer: Answer) -> go.Figure:
+    """How strange the motion is (a diamond), beside the limit right of which motions are rejected (shaded)."""
     rejection = answer.rejection
-    assert rejection is not None
-    figure.update_layout(
-        yaxis={"domain": [share + 0.16, 1.0]}, xaxis={"anchor": "y"},
-        xaxis2={"anchor": "y2", "title": "strangeness (a motion to the right of the limit is rejected)"},
-        yaxis2={"domain": [0.0, share], "range": [-1, 1], "showticklabels": False, "showgrid": False},
-    )  # fmt: skip
+    if rejection is None:
+        return go.Figure(layout={"height": 80})
     low, high = sorted((rejection.score, rejection.threshold))
-    room = max(0.35 * (high - low), 1.0)
-    figure.update_layout(xaxis2_range=[low - room, high + room])
-    figure.add_scatter(
-        x=[rejection.score], y=[0], xaxis="x2", yaxis="y2", mode="markers", showlegend=False,
-        marker={"symbol": "diamond", "size": 13, "color": OKABE_ITO[5 if rejection.rejected else 0]},
-        hovertemplate="this motion: %{x:.2f}<extra></extra>",
+    room = max(0.4 * (high - low), 1.0)
+    figure = go.Figure(
+        go.Scatter(
+            x=[rejection.score], y=[0], mode="markers+text", text=["this motion"], textposition="top center",
+            marker={"symbol": "diamond", "size": 14, "color": OKABE_ITO[5 if rejection.rejected else 0]},
+            cliponaxis=False, hovertemplate="strangeness %{x:.2f}<extra></extra>", showlegend=False,
+        )
     )  # fmt: skip
-    figure.add_scatter(
-        x=[rejection.threshold] * 2, y=[-1, 1], xaxis="x2", yaxis="y2", mode="lines+text", showlegend=False,
-        line={"color": GREY, "dash": "dash", "width": 2}, text=["", "limit"], textposition="middle right",
-        hovertemplate="limit: %{x:.2f}<extra></extra>",
+    figure.add_vrect(
+        x0=rejection.threshold, x1=high + room, fillcolor=GREY, opacity=0.18, line_width=0,
+        annotation={"text": "rejected", "font_size": 12}, annotation_position="bottom right",
     )  # fmt: skip
+    figure.add_vline(x=rejection.threshold, line={"color": GREY, "width": 2, "dash": "dash"})
+    figure.update_xaxes(range=[low - room, high + room], title="strangeness", zeroline=False)
+    figure.update_yaxes(visible=False, range=[-1, 1.4])
+    return figure.update_layout(height=130)

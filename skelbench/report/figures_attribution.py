@@ -24,6 +24,9 @@ __all__ = [
 FloatArray = npt.NDArray[np.float64]
 
 _ROW_PX = 17
+# A colour bar above the map: beside it, it would take a third of a narrow page.
+_BAR = {"orientation": "h", "thickness": 9, "outlinewidth": 0, "len": 0.6, "x": 0.5, "xanchor": "center", "y": 1.0,
+        "yanchor": "bottom", "tickfont": {"size": 11}}  # fmt: skip
 _UNSEEN_FILL = "rgba(138,146,158,0.10)"
 
 
@@ -78,7 +81,7 @@ def attribution_map(attribution: Attribution) -> go.Figure:
             z=rows, x=_edges(attribution.times), y=np.arange(len(names)), zmin=-limit, zmax=limit, colorscale=SIGNED,
             text=[[name] * rows.shape[1] for name in names], hoverongaps=False,
             hovertemplate="%{text}<br>%{x:.2f} s: %{z:+.3f} nat<extra></extra>",
-            colorbar={"title": {"text": "nat", "side": "top"}, "thickness": 12, "outlinewidth": 0, "len": 0.7},
+            colorbar={"tickvals": [-limit, 0, limit], "ticktext": _bar_words(limit), **_BAR},
         )
     )  # fmt: skip
     _hatch_unseen(figure, attribution, len(names))
@@ -88,7 +91,11 @@ def attribution_map(attribution: Attribution) -> go.Figure:
         tickfont={"size": 11},
     )  # fmt: skip
     figure.update_xaxes(title="seconds", showgrid=False, zeroline=False)
-    return figure.update_layout(height=_ROW_PX * len(names) + 80, bargap=0)
+    return figure.update_layout(height=_ROW_PX * len(names) + 95, bargap=0)
+
+
+def _bar_words(limit: float) -> list[str]:
+    return [f"−{limit:.2g} nat", "0", f"+{limit:.2g} nat"]
 
 
 def _edges(times: FloatArray) -> FloatArray:
@@ -109,7 +116,7 @@ def _hatch_unseen(figure: go.Figure, attribution: Attribution, rows: int) -> Non
         return
     figure.add_bar(
         x=(edges[starts] + edges[stops]) / 2, width=edges[stops] - edges[starts], y=np.full(len(starts), rows),
-        base=np.full(len(starts), -0.5), name="not seen by the model", hoverinfo="skip", showlegend=True,
+        base=np.full(len(starts), -0.5), name="not seen by the model", hoverinfo="skip", showlegend=False,
         marker={"color": _UNSEEN_FILL, "line_width": 0,
                 "pattern": {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": GREY, "bgcolor": _UNSEEN_FILL}},
     )  # fmt: skip
@@ -139,7 +146,7 @@ def joint_bars(attribution: Attribution, most: int = 12) -> go.Figure:
             hovertemplate="%{y}: %{x:+.3f} nat<extra></extra>",
         )  # fmt: skip
     figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], showgrid=False)
-    figure.update_xaxes(title="nat, summed over the frames that were seen", zeroline=True)
+    figure.update_xaxes(title="nat, over all frames seen", zeroline=True)
     return figure.update_layout(height=24 * len(order) + 110, barmode="overlay")
 
 
@@ -174,11 +181,12 @@ def attribution_words(attribution: Attribution) -> str:
 
 def attribution_caption(attribution: Attribution) -> str:
     """What a map of joints is never shown without: method, baseline, completeness gap, controls."""
-    way = f"{attribution.method}, from {attribution.baseline}"
-    parts = [f"{way}; completeness gap {attribution.relative_gap:.1%}"]
-    for control in attribution.controls:
-        parts.append(
-            f"without the top joints the score falls by {control.own_drop:.2f} nat, without those of the control "
-            f"'{words(control.name)}' by {control.control_drop:.2f}"
-        )
-    return "; ".join(parts) + ("." if attribution.controls else "; no controls were run.")
+    method = f"{attribution.method[:1].upper()}{attribution.method[1:]}"
+    text = f"{method} from the {attribution.baseline}, completeness gap {attribution.relative_gap:.1%}."
+    if attribution.controls:
+        others = "; ".join(f"{words(c.name)}: {c.control_drop:.2f}" for c in attribution.controls)
+        text += f" Removing its top joints lowers the score by {attribution.controls[0].own_drop:.2f} nat ({others})."
+    else:
+        text += " No controls were run."
+    hatched = "" if attribution.seen.all() else " Hatched: frames the model did not see."
+    return f"{text} Orange: towards '{attribution.target}'; purple: away from it.{hatched}"

@@ -23,7 +23,7 @@ def confusion_matrix(counts: pd.DataFrame) -> go.Figure:
             z=share, x=[str(name) for name in counts.columns], y=[str(name) for name in counts.index], zmin=0, zmax=1,
             colorscale=SEQUENTIAL, text=text, texttemplate="%{text}", textfont={"size": 11}, xgap=1, ygap=1,
             customdata=values, hovertemplate="%{y} read as %{x}: %{customdata:.0f} (%{z:.0%})<extra></extra>",
-            colorbar={"title": {"text": "share", "side": "top"}, "thickness": 12, "tickformat": ".0%", "len": 0.7},
+            showscale=False,
         )
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", showgrid=False, title="true label", tickfont={"size": 11})

@@ -39,7 +39,7 @@ def controls_figure(attribution: Attribution) -> go.Figure:
         )
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(title="nat the score falls by when these joints are removed")
+    figure.update_xaxes(title="nat lost when these joints are removed")
     return figure.update_layout(height=40 * len(table) + 70)
 
 

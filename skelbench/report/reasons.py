@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from skelbench.records import Evidence, Rationale, Step
+from skelbench.evidence import limits_in_words, value_in_words
+from skelbench.records import Evidence, Rationale, Step, Verdict
 from skelbench.report.markup import Markup, badge, plain_number, words
 from skelbench.report.verdict import verdict_badge
 
@@ -18,24 +19,18 @@ _AUTHORS = {
 }
 
 
-def _limits(item: Evidence) -> str:
-    lower, upper = (None if limit is None else plain_number(limit) for limit in (item.lower, item.upper))
-    if lower is not None and upper is not None:
-        return f"{lower} to {upper}"
-    return f"≥ {lower}" if lower is not None else f"≤ {upper}" if upper is not None else "–"
-
-
 def _row(item: Evidence) -> str:
     joints = ", ".join(words(joint) for joint in item.joints)
-    value = f"{plain_number(item.value)} ± {plain_number(item.error)}" if item.value == item.value else "–"
-    claimed = item.lower is not None or item.upper is not None or item.verdict.value == "not measurable"
+    limited = item.lower is not None or item.upper is not None
+    claimed = limited or item.verdict is Verdict.NOT_MEASURABLE
+    value = value_in_words(item) if item.value == item.value else "–"
+    origin = html.escape(f"{joints}; {item.formula}; {item.source}")
     cells = (
-        f"<td>{html.escape(item.quantity)}</td>",
-        f'<td class="number">{value}</td><td>{html.escape(item.unit)}</td>',
-        f'<td class="number">{html.escape(_limits(item))}</td>',
+        f'<th scope="row">{html.escape(item.quantity)}<span class="quiet">{origin}</span></th>',
+        f"<td>{html.escape(value)}</td>",
+        f"<td>{html.escape(limits_in_words(item)) if limited else '–'}</td>",
         f"<td>{verdict_badge(item.verdict if claimed else None)}</td>",
-        f'<td class="number">{item.start_s:.2f} to {item.end_s:.2f}</td>',
-        f'<td class="quiet">{html.escape(joints)}<br>{html.escape(item.formula)}; {html.escape(item.source)}</td>',
+        f'<td class="number">{item.start_s:.2f} to {item.end_s:.2f} s</td>',
     )
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -44,7 +39,7 @@ def evidence_table(evidence: Sequence[Evidence], caption: str = "Measured on the
     """A row for each measurement."""
     if not evidence:
         return Markup("<p>Nothing could be measured on this recording.</p>", "Nothing could be measured.")
-    heads = ("what", "value ± one standard error", "unit", "asked", "verdict", "seconds", "joints, formula, source")
+    heads = ("what, of which joints, by which formula", "value and one standard error", "asked", "verdict", "when")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     markup = (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(caption)}"><table class="evidence">'

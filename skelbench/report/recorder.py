@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from skelbench import datasets
 from skelbench.errors import ReportError
 from skelbench.records import ReportFigure, ReportInput, ReportNumber, write_json
 from skelbench.report.fingerprint import files_of, find_input, input_sha256, recorded_path
 from skelbench.report.markup import Figure, figure_digest
+from skelbench.report.sources import clips_sha256, is_clip_source
 from skelbench.report.theme import use_theme
 
 __all__ = ["RECORD_VARIABLE", "ReportRecorder", "Tolerance", "start_report"]
@@ -74,6 +76,19 @@ class ReportRecorder:
                 self.notes.setdefault("files", {})[role] = files
         self._write()
         return found
+
+    def clips(self, role: str, dataset: str, path: str | Path = "") -> datasets.ClipSet:
+        """Note a set of clips, made (`choreography:...`) or read from a folder, and give it.
+
+        Raises:
+            ParameterError: the data set is unknown, or needs a path.
+            ReportError: the role was given before, or nothing lies at the path.
+        """
+        if not is_clip_source(dataset):
+            return datasets.load(dataset, self.input(role, path) if str(path) else None)
+        clips = datasets.load(dataset)
+        self.source(role, dataset, clips_sha256(clips))
+        return clips
 
     def source(self, role: str, name: str, sha256: str) -> None:
         """Note an input that is made, not read: a clip source such as `choreography:seed=7,clips=96`, by content."""

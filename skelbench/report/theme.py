@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -37,12 +38,15 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-se
 
 
 def _template() -> go.layout.Template:
-    axis = {"gridcolor": "rgba(138,146,158,0.25)", "zerolinecolor": "rgba(138,146,158,0.6)", "automargin": True}
+    axis: dict[str, Any] = {
+        "gridcolor": "rgba(138,146,158,0.25)", "zerolinecolor": "rgba(138,146,158,0.6)", "automargin": True,
+        "title": {"font": {"size": 13}, "standoff": 8},
+    }  # fmt: skip
     return go.layout.Template(
         layout={
             "font": {"family": _FONT, "size": 13, "color": "#3c4653"},
             "colorway": list(OKABE_ITO), "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 8, "r": 8, "t": 16, "b": 8}, "xaxis": axis, "yaxis": axis,
+            "margin": {"l": 8, "r": 8, "t": 16, "b": 44}, "xaxis": axis, "yaxis": axis,
             "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0},
             "hoverlabel": {"font": {"family": _FONT}}, "bargap": 0.35,
         }

@@ -11,10 +11,9 @@ from skelbench.report.theme import VERDICT_MARKS
 
 __all__ = ["NO_REASONS_OF_ITS_OWN", "verdict_badge", "verdict_box"]
 
-NO_REASONS_OF_ITS_OWN = (
-    "This model gives no reasons of its own yet. The joints come from gradients of its score; "
-    "the reasons on this page are measured on the recording."
-)
+NO_REASONS_OF_ITS_OWN = "This model gives no reasons of its own yet."
+_WHERE_FROM = "The joints come from gradients of its score; the reasons on this page are measured on the recording."
+_ONLY_MEASURED = "What follows is measured on the recording."
 
 
 def verdict_badge(verdict: Verdict | None) -> str:
@@ -39,11 +38,12 @@ def verdict_box(
     rejected = answer.rejection is not None and answer.rejection.rejected
     title, lead = _rejected(answer) if rejected else _read(answer)
     facts = [*_sureness(answer), *_decided(attribution), *_rule(rationale), *_label(label)]
+    origin = f"{NO_REASONS_OF_ITS_OWN} {_ONLY_MEASURED if attribution is None else _WHERE_FROM}"
     items = "".join(f"<dt>{html.escape(name)}</dt><dd>{text}</dd>" for name, text in facts)
     markup = (
         f'<section class="verdict{" rejected" if rejected else ""}" aria-label="verdict">'
         f'<p class="verdict-title">{html.escape(title)}</p><p>{html.escape(lead)}</p><dl>{items}</dl>'
-        f'<p class="quiet">{html.escape(NO_REASONS_OF_ITS_OWN)}</p></section>'
+        f'<p class="quiet">{origin}</p></section>'
     )
     return Markup(markup, f"{title}. {lead}")
 

@@ -5,7 +5,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from skelbench.errors import ReportError
+from skelbench.errors import ParameterError, ReportError
 from skelbench.report.recorder import RECORD_VARIABLE, Tolerance, start_report
 
 
@@ -78,3 +78,12 @@ def test_without_a_driver_nothing_is_written(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     start_report().number("a", 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_set_of_clips_is_noted_by_its_motions_and_a_folder_by_its_files(recorder, tmp_path):
+    clips = recorder.clips("clips", "choreography:seed=5,clips=2")
+    assert len(clips) == 2 and recorder.inputs["clips"].path == "choreography:seed=5,clips=2"
+    with pytest.raises(ParameterError, match="needs the path"):
+        recorder.clips("others", "folder")
+    with pytest.raises(ReportError, match="nothing lies there"):
+        recorder.clips("others", "folder", "gone")
