@@ -4,6 +4,7 @@ from skelbench.explain.attribution import AttributionSettings, Target, attribute
 from skelbench.explain.controls import ControlSettings, motion_energy, strongest, with_controls
 from skelbench.explain.explanation import ExplainSettings, Explanation, explain_clip, targets_for
 from skelbench.explain.gradients import PathIntegral, integrated_gradients, spread_steps
+from skelbench.explain.trust import trust_figures, trust_of
 
 __all__ = [
     "AttributionSettings",
@@ -19,5 +20,7 @@ __all__ = [
     "spread_steps",
     "strongest",
     "targets_for",
+    "trust_figures",
+    "trust_of",
     "with_controls",
 ]

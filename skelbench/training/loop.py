@@ -64,7 +64,9 @@ class Trainer:
         trained = parameters_of(self.model, stage.trains)
         for parameter in trained:
             parameter.requires_grad_(True)
-        optimiser = torch.optim.AdamW(trained, lr=stage.learning_rate, weight_decay=stage.weight_decay)
+        optimiser = torch.optim.AdamW(
+            trained, lr=stage.learning_rate, weight_decay=stage.weight_decay, betas=(0.9, 0.98)
+        )
         step = self._resume(optimiser, state)
         optimiser = self.accelerator.prepare(optimiser)
         packed = self.model.pack(self.model.question())

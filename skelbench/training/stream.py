@@ -16,10 +16,10 @@ from skelbench.skeleton import SkeletonSequence, mirror, place_in_view
 
 __all__ = ["ClipStream", "DrawnClip", "augmented"]
 
-_YAW, _PITCH, _ROLL = 0.45, 0.18, 0.06  # rad, largest turn either way; facts: cameras look down by 9 to 19 degrees
-_STRETCH = 0.08  # largest relative change of height and width
-_NOISE = 0.012  # metres, largest standard deviation of added joint noise
-_DROPPED = 0.15  # chance that a clip loses a hand, foot or head joint
+_YAW, _PITCH, _ROLL = 0.3, 0.12, 0.05  # rad, largest turn either way; facts: cameras look down by 9 to 19 degrees
+_STRETCH = 0.06  # largest relative change of height and width
+_NOISE = 0.01  # metres, largest standard deviation of added joint noise
+_DROPPED = 0.1  # chance that a clip loses a hand, foot or head joint
 
 
 class DrawnClip(TypedDict):
