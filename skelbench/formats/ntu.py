@@ -29,6 +29,7 @@ FPS = 30.0  # of the Kinect v2; the file does not say
 FIRST_ID = 72057594037927936  # 2^56, where the sensor's own ids begin
 _JOINTS = len(KINECT_V2.joints)
 _BODY_FIELDS, _JOINT_FIELDS = 10, 12
+_READ = (0, 1, 2, 7, 8, 9, 10, 11)  # columns of x y z, orientation and tracking state; pixels are not read
 _ORIENTATION = slice(7, 11)
 
 
@@ -48,9 +49,9 @@ def read_ntu(recording: Recording) -> SkeletonSequence:
     frames, bodies, lines, numbers = _walk(LineCursor(recording))
     if not lines:
         raise recording.error(f"Expected a body, found none in any of the {frames} frames")
-    table = number_table(recording, lines, numbers)
+    table = number_table(recording, lines, numbers, None, _READ)
     recording.check_reach(table[:, :3], numbers)
-    table = table.reshape(-1, _JOINTS, _JOINT_FIELDS)
+    table = table.reshape(-1, _JOINTS, len(_READ))
     points, guesses = _points(table)
     people, choices = choose_bodies(join_bodies(bodies, points[:, 0]), points)
     shape = (frames, len(people), _JOINTS)
@@ -127,7 +128,7 @@ def _points(table: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], li
 
 def _orientations(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Quaternions w x y z; those that are no rotation (all zero at leaf joints) are NaN."""
-    quaternions = table[..., _ORIENTATION]
+    quaternions = table[..., 3:7]
     with np.errstate(over="ignore", invalid="ignore"):
         unit = np.abs(np.linalg.norm(quaternions, axis=-1, keepdims=True) - 1) < 1e-2
     return np.where(unit, quaternions, np.nan)

@@ -26,7 +26,7 @@ __all__ = ["FPS", "cameras_in", "looks_like_openpose", "read_openpose"]
 FPS = 30.0  # neither file nor folder says
 MOST_DETECTIONS = 100  # people in one frame
 _LARGEST_FRAME = 8_000_000  # bytes
-_DEPTH = 3  # how far below a folder cameras are looked for
+_DEPTH = 3  # levels of folders in which frames are looked for
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,9 +45,9 @@ def _is_frame(path: Path) -> bool:
 def cameras_in(folder: Path) -> dict[str, list[Path]]:
     """Camera name -> its JSON files: the folder itself is '', else subfolders and the file names before the number."""
     cameras: dict[str, list[Path]] = {}
-    for path in sorted(folder.rglob("*.json")):
+    for path in sorted(path for depth in range(_DEPTH) for path in folder.glob("*/" * depth + "*.json")):
         parts = path.relative_to(folder).parts
-        if len(parts) <= _DEPTH and path.is_file() and not path.name.endswith(".truth.json"):
+        if path.is_file() and not path.name.endswith(".truth.json"):
             place = "/".join(parts[:-1])
             cameras.setdefault("/".join(filter(None, (place, _stem(path)))), []).append(path)
     places: dict[str, list[str]] = {}
