@@ -1,8 +1,18 @@
 """Motions made by forward kinematics, each with the truth about itself."""
 
 from skelbench.choreography.actions import ACTIONS, RESERVE, TRAINED, UNSEEN
-from skelbench.choreography.choreograph import GENERATOR_VERSION, choreograph
+from skelbench.choreography.choreograph import GENERATOR_VERSION, choreograph, plan
 from skelbench.choreography.joints import TOPOLOGIES
 from skelbench.choreography.variation import Variation
 
-__all__ = ["ACTIONS", "GENERATOR_VERSION", "RESERVE", "TOPOLOGIES", "TRAINED", "UNSEEN", "Variation", "choreograph"]
+__all__ = [
+    "ACTIONS",
+    "GENERATOR_VERSION",
+    "RESERVE",
+    "TOPOLOGIES",
+    "TRAINED",
+    "UNSEEN",
+    "Variation",
+    "choreograph",
+    "plan",
+]

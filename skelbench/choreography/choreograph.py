@@ -24,11 +24,11 @@ from skelbench.errors import ParameterError
 from skelbench.registry import suggest
 from skelbench.skeleton import KINECT_V2, SkeletonSequence, Space, Topology
 
-__all__ = ["GENERATOR_VERSION", "choreograph"]
+__all__ = ["GENERATOR_VERSION", "choreograph", "plan"]
 
 FloatArray = npt.NDArray[np.float64]
 
-GENERATOR_VERSION = 2  # part of every seed and id: a clip of another version is another clip
+GENERATOR_VERSION = 3  # part of every seed and id: a clip of another version is another clip
 _SECONDS = (1.5, 5.0)  # the shortest and longest clip
 _RATES = (20.0, 24.0, 25.0, 30.0)
 
@@ -47,7 +47,19 @@ def choreograph(
     Raises:
         ParameterError: no action or style has that name, or the topology asks for joints the body does not have.
     """
-    variation = variation or Variation()
+    return _maker(action, seed, variation, split).sequence(topology)
+
+
+def plan(action: str, seed: int, variation: Variation | None = None, split: Split = "train") -> Performance:
+    """Everything `choreograph` decides about a clip before it poses the bodies.
+
+    Raises:
+        ParameterError: as `choreograph`.
+    """
+    return _maker(action, seed, variation, split).performance()
+
+
+def _maker(action: str, seed: int, variation: Variation | None, split: Split) -> _Maker:
     if action not in ACTIONS:
         raise ParameterError(
             f"No choreographed action is called '{action}'.{suggest(action, ACTIONS)} Known: {', '.join(ACTIONS)}."
@@ -56,7 +68,7 @@ def choreograph(
         raise ParameterError(
             f"Expected a split of 'train' or 'held_out' and a seed of 0 or more, found {split!r} and {seed}"
         )
-    return _Maker(ACTIONS[action], seed, split, variation).sequence(topology)
+    return _Maker(ACTIONS[action], seed, split, variation or Variation())
 
 
 class _Maker:
@@ -72,8 +84,6 @@ class _Maker:
 
     def sequence(self, topology: Topology) -> SkeletonSequence:
         played = self.performance()
-        if self.variation.decoy:
-            played = add_decoy(played, self.rng("decoy"))
         points = np.stack([select(joints, topology) for joints in pose_people(played)], axis=1)
         seen = self._recorded(points, played.times, topology)
         side = "left" if played.side == 1 else "right"
@@ -118,10 +128,11 @@ class _Maker:
             timelines = self._timelines(style, tempo, amplitude)
         bodies, carriages = self._people(len(timelines))
         offset, times = self._clock(rng, max(timeline.end for timeline in timelines))
-        distance = draw(rng, style.distance)
         heights = float(np.mean([body.stature for body in bodies]))
+        distance = draw(rng, style.distance) * heights / 1.75
         carriages = tuple(replace(c, meet=(0.58 * heights, 0.5 * distance)) for c in carriages)
-        return Performance(self.action, style, side, bodies, carriages, timelines, distance, tempo, offset, times)
+        played = Performance(self.action, style, side, bodies, carriages, timelines, distance, tempo, offset, times)
+        return add_decoy(played, self.rng("decoy")) if wish.decoy else played
 
     def _style(self, rng: np.random.Generator) -> Style:
         styles = {style.name: style for style in self.action.styles}

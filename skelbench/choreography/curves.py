@@ -27,11 +27,15 @@ def bump(share: FloatArray) -> FloatArray:
     return np.asarray(64.0 * (u * (1.0 - u)) ** 3)
 
 
-def swinging(times: FloatArray, start: float, end: float, hz: float, turn: float) -> FloatArray:
-    """A sine of `hz` that fades in and out over half a cycle, zero outside start ... end; `turn` in cycles."""
+def swinging(times: FloatArray, start: float, end: float, hz: float, turn: float, away: bool = False) -> FloatArray:
+    """A sine of `hz` that fades in and out over half a cycle, zero outside start ... end; `turn` in cycles.
+
+    With `away` it is 1 - cos: from 0 to 2 and back in every cycle.
+    """
     fade = min(0.5 / hz, 0.5 * (end - start))
     envelope = minimum_jerk((times - start) / fade) * minimum_jerk((end - times) / fade)
-    return np.asarray(envelope * np.sin(2.0 * np.pi * ((times - start) * hz + turn)))
+    angle = 2.0 * np.pi * ((times - start) * hz + turn)
+    return np.asarray(envelope * (1.0 - np.cos(angle) if away else np.sin(angle)))
 
 
 def quintic(times: FloatArray, knots: FloatArray) -> FloatArray:

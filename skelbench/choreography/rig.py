@@ -80,7 +80,7 @@ class Rig:
         total = np.zeros((len(self.times), 3))
         for run in self.timeline.swings:
             if run.channel == channel:
-                wave = swinging(self.times, run.start, run.end, run.hz, run.turn)
+                wave = swinging(self.times, run.start, run.end, run.hz, run.turn, run.away)
                 total = total + wave[:, None] * run.amplitude
         return total
 
@@ -158,7 +158,7 @@ def _spine(rig: Rig, pelvis: FloatArray, yaw: FloatArray, sway: FloatArray) -> N
     turns = rig.turns
     turns["pelvis"] = turned(yaw + 0.3 * twist, 0.2 * lean, 0.55 * bend)
     turns["lower"] = turned(yaw + 0.6 * twist, 0.7 * lean, 0.85 * bend)
-    turns["chest"] = turned(yaw + twist, lean, bend + 0.10 * np.abs(bend))
+    turns["chest"] = turned(yaw + twist, lean, 1.1 * bend)
     turns["head"] = turned(yaw + 0.6 * twist + turn, 0.4 * lean + tilt, 0.75 * bend + nod)
     joints, half = rig.joints, 0.5 * body.spine
     joints["pelvis"] = pelvis

@@ -73,12 +73,16 @@ Moves = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Swing:
-    """A swing of one channel about where it is, `hz` times a second; `turn` shifts it by a share of a cycle."""
+    """A swing of one channel about where it is, `hz` times a second; `turn` shifts it by a share of a cycle.
+
+    `away` makes it swing from where it is to twice the amplitude and back, never to the other side.
+    """
 
     channel: str
     amplitude: Vector
     hz: Number
     turn: float = 0.0
+    away: bool = False
 
     def __post_init__(self) -> None:
         if self.channel not in CHANNELS:

@@ -47,6 +47,7 @@ class SwingRun:
     amplitude: FloatArray  # (3)
     hz: float
     turn: float
+    away: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,8 @@ def write_timeline(
     `start` gives the pose of channels the style leaves open.
     """
     writer = _Writer(*rngs, tempo, amplitude)
-    for channel, kind in CHANNELS.items():
-        given = style.start.get(channel, start.get(channel))
-        writer.timeline.start[channel] = writer.drawn(_usual(channel, kind) if given is None else given)
+    pose = {**{channel: _usual(channel, kind) for channel, kind in CHANNELS.items()}, **start, **style.start}
+    writer.timeline.start = writer.drawn_together(pose)
     writer.write(style.phases)
     return writer.timeline
 
@@ -133,6 +133,21 @@ class _Writer:
             return np.array([draw(self.rng, n) for n in value])
         return np.array([draw(self.rng, value)])
 
+    def drawn_together(self, values: Mapping[str, Value]) -> dict[str, Target | FloatArray]:
+        """Values of several channels; two hands told the same place go to the same place, within a centimetre."""
+        places: dict[At, Target] = {}
+        drawn: dict[str, Target | FloatArray] = {}
+        for channel, value in values.items():
+            if isinstance(value, At) and value in places and "foot" not in channel:
+                twin = places[value]
+                near = twin.offset + self.rng.uniform(-0.01, 0.01, 3)
+                drawn[channel] = Target(twin.place, near, twin.arc, twin.across)
+                continue
+            drawn[channel] = target = self.drawn(value)
+            if isinstance(value, At) and isinstance(target, Target):
+                places[value] = target
+        return drawn
+
     def write(self, items: Iterable[Phase | Loop | Leap]) -> None:
         for item in items:
             if isinstance(item, Loop):
@@ -159,7 +174,8 @@ class _Writer:
         for swing in item.swings:
             rate = hz if swing is item.swings[0] else _related(swing.hz, item.swings[0].hz, hz)
             reach = np.array([draw(self.clock, n) for n in swing.amplitude]) * self.amplitude
-            self.timeline.swings.append(SwingRun(swing.channel, began, began + seconds, reach, rate, swing.turn))
+            run = SwingRun(swing.channel, began, began + seconds, reach, rate, swing.turn, swing.away)
+            self.timeline.swings.append(run)
         if item.home:
             for channel, commands in self.timeline.commands.items():
                 commands.append(Command(began, began + seconds, self.timeline.start[channel]))
@@ -175,8 +191,8 @@ class _Writer:
         return count * step
 
     def _moves(self, moves: Mapping[str, Value], start: float, end: float) -> None:
-        for channel, value in moves.items():
-            self.timeline.commands.setdefault(channel, []).append(Command(start, end, self.drawn(value)))
+        for channel, target in self.drawn_together(moves).items():
+            self.timeline.commands.setdefault(channel, []).append(Command(start, end, target))
 
     def _leap(self, item: Leap) -> None:
         """Crouch by c, rise with speed v = √(2 g h), fly 2 v / g, give way by 0.6 c, stand."""

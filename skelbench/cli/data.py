@@ -69,7 +69,8 @@ def make(
     folder = data_folder() / "samples" if out is None else out
     if name == "samples":
         clips = sample_clips()
-        (folder / "labels.csv").unlink(missing_ok=True)
+        if out is None:  # its own folder: written anew
+            (folder / "labels.csv").unlink(missing_ok=True)
     elif name.partition(":")[0] == "choreography":
         clips = load(name)
     else:

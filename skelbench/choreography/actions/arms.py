@@ -68,16 +68,15 @@ WAVE = Action(
 )  # fmt: skip
 
 
-def _claps(
-    name: str, at: At, gap: tuple[float, float], hz: tuple[float, float], how: str, weight: float = 1.0
-) -> Style:
+def _claps(name: str, how: str, at: At, half_way: tuple[float, float], hz: tuple[float, float]) -> Style:
+    """Palms that meet at a place and part by four times `half_way`."""
     return Style(name, (
         phase("raise", (0.4, 0.7), hand=at, other=at, elbow=(0, 20), other_elbow=(0, 20)),
         Phase("clap", 0.0, {}, (
-            Swing("hand", (gap, 0.0, 0.0), hz, 0.0), Swing("other", (gap, 0.0, 0.0), hz, 0.0),
+            Swing("hand", (half_way, 0.0, 0.0), hz, away=True), Swing("other", (half_way, 0.0, 0.0), hz, away=True),
         ), cycles=(3, 7)),
         Phase("lower", (0.4, 0.7), home=True),
-    ), how=how, weight=weight)  # fmt: skip
+    ), how=how)  # fmt: skip
 
 
 CLAP = Action(
@@ -92,21 +91,25 @@ CLAP = Action(
         "applause: {who} brings the palms together again and again {how}",
     ),
     styles=(
-        _claps("chest", At("chest", out=(0.10, 0.13), up=(-0.06, 0.08), forward=(0.26, 0.36)), (0.07, 0.10),
-               (1.6, 2.8), "in front of the chest"),
-        _claps("high", At("crown", out=(0.12, 0.15), up=(0.04, 0.16), forward=(0.10, 0.24)), (0.09, 0.12),
-               (1.3, 2.2), "above the head"),
-        _claps("low", At("hip", out=(0.04, 0.07), up=(0.10, 0.22), forward=(0.26, 0.38)), (0.08, 0.12),
-               (1.4, 2.4), "low, in front of the belly"),
-        _claps("wide", At("chest", out=(0.17, 0.22), up=(-0.04, 0.10), forward=(0.28, 0.38)), (0.14, 0.18),
-               (1.0, 1.6), "with wide, slow movements"),
-        _claps("small", At("chest", out=(0.06, 0.08), up=(0.02, 0.16), forward=(0.24, 0.34)), (0.03, 0.05),
-               (2.2, 3.4), "quickly, the hands hardly parting"),
+        _claps("chest", "in front of the chest", At("chest", out=(0.02, 0.035), up=(-0.06, 0.08), forward=(0.26, 0.36)),
+               (0.06, 0.10), (1.6, 2.8)),
+        _claps("high", "above the head", At("crown", out=(0.02, 0.035), up=(0.04, 0.16), forward=(0.10, 0.24)),
+               (0.08, 0.12), (1.3, 2.2)),
+        _claps("low", "low, in front of the belly", At("hip", out=(-0.075, -0.06), up=(0.10, 0.22),
+                                                       forward=(0.26, 0.38)),
+               (0.07, 0.12), (1.4, 2.4)),
+        _claps("wide", "with wide, slow movements", At("chest", out=(0.02, 0.035), up=(-0.04, 0.10),
+                                                       forward=(0.28, 0.38)),
+               (0.13, 0.17), (1.0, 1.6)),
+        _claps("small", "quickly, the hands hardly parting",
+               At("chest", out=(0.02, 0.03), up=(0.02, 0.16), forward=(0.24, 0.34)), (0.03, 0.045), (2.2, 3.4)),
         Style("one hand strikes", (
-            phase("raise", (0.4, 0.7), hand=At("chest", out=(0.10, 0.14), up=(0.02, 0.10), forward=(0.26, 0.34)),
-                  other=At("chest", out=0.0, up=(-0.08, 0.0), forward=(0.26, 0.34))),
-            Phase("clap", 0.0, {}, (Swing("hand", ((0.08, 0.11), (0.05, 0.08), 0.0), (1.4, 2.4)),
-                                    Swing("other", (0.02, 0.0, 0.0), (1.4, 2.4))), cycles=(3, 6)),
+            phase("raise", (0.4, 0.7), hand=At("chest", out=(0.02, 0.03), up=(0.0, 0.04), forward=(0.26, 0.34)),
+                  other=At("chest", out=0.02, up=(-0.06, -0.02), forward=(0.26, 0.34))),
+            Phase("clap", 0.0, {}, (
+                Swing("hand", ((0.06, 0.10), (0.04, 0.08), 0.0), (1.4, 2.4), away=True),
+                Swing("other", (0.015, 0.0, 0.0), (1.4, 2.4), away=True),
+            ), cycles=(3, 6)),
             Phase("lower", (0.4, 0.7), home=True),
         ), how="the {side} hand striking the {other} one"),
     ),

@@ -203,9 +203,10 @@ SHAKE_HANDS = Action(
         "a handshake: two people clasp hands and pump them {how}",
     ),
     styles=(
-        Style("usual", _USUAL, partner=_USUAL, distance=(0.85, 1.05), how="with the {side} hands"),
-        Style("bowing", _BOWING, partner=_BOWING, distance=(0.95, 1.15), how="with the {side} hands, bowing a little"),
-        Style("meeting", _MEETING, partner=_MEETING, distance=(1.9, 2.1), how="with the {side} hands after walking up"),
+        Style("usual", _USUAL, partner=_USUAL, distance=(0.72, 0.9), how="with the {side} hands"),
+        Style("bowing", _BOWING, partner=_BOWING, distance=(0.8, 0.95), how="with the {side} hands, bowing a little"),
+        Style("meeting", _MEETING, partner=_MEETING, distance=(1.8, 1.95),
+              how="with the {side} hands after walking up"),
     ),
 )  # fmt: skip
 

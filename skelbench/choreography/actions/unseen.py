@@ -154,11 +154,11 @@ GIVE_OBJECT = Action(
         "giving: one person reaches something out and the other takes it {how}",
     ),
     styles=(
-        Style("one hand", _hands_over("hand"), partner=_takes("hand"), distance=(0.9, 1.15),
+        Style("one hand", _hands_over("hand"), partner=_takes("hand"), distance=(0.78, 0.95),
               how="with the {side} hand"),
-        Style("two hands", _hands_over("hand", "other"), partner=_takes("hand", "other"), distance=(0.85, 1.05),
+        Style("two hands", _hands_over("hand", "other"), partner=_takes("hand", "other"), distance=(0.75, 0.92),
               decides=("hand", "other"), how="with both hands"),
-        Style("taken with both", _hands_over("hand"), partner=_takes("hand", "other"), distance=(0.85, 1.1),
+        Style("taken with both", _hands_over("hand"), partner=_takes("hand", "other"), distance=(0.75, 0.92),
               how="with the {side} hand, and the other takes it with both"),
     ),
 )  # fmt: skip

@@ -1,0 +1,59 @@
+import json
+import sys
+
+import pytest
+
+from skelbench.cli import app as frame
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["skelbench", "data", *words])
+        with pytest.raises(SystemExit) as stopped:
+            frame.main()
+        out, err = capsys.readouterr()
+        return int(stopped.value.code or 0), out, err
+
+    return run
+
+
+def test_list_names_the_sources(run):
+    code, out, _ = run("list")
+    assert code == 0 and "choreography" in out and "folder" in out
+    assert [source["name"] for source in json.loads(run("list", "--json")[1])["sources"]] == ["choreography", "folder"]
+
+
+def test_show_describes_a_source_and_counts_a_set(run):
+    assert "Licence: Apache-2.0" in run("show", "choreography")[1]
+    found = json.loads(run("show", "choreography:clips=32,split=held_out", "--json")[1])
+    assert found["clips"] == 32 and found["labels"]["wave"] == 2
+    assert found["card"]["name"] == "choreography"
+
+
+def test_make_writes_clips_that_show_reads(run, tmp_path):
+    made = json.loads(run("make", "choreography:clips=2,seed=3", str(tmp_path / "out"), "--json")[1])
+    assert len(made["clips"]) == 2 and made["bytes"] > 10_000
+    found = json.loads(run("show", "folder", "--path", str(tmp_path / "out"), "--json")[1])
+    assert found["labels"] == {"drink water": 1, "brush hair": 1}
+
+
+def test_make_writes_the_samples_where_it_is_told(run, tmp_path):
+    code, _, err = run("make", "samples", str(tmp_path))
+    assert code == 0 and "5 clips" in err
+    assert (tmp_path / "wave.truth.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "choreografy"), "Did you mean 'choreography'"),
+        (("make", "choreography:clips=1"), "Expected a folder to write the clips"),
+        (("make", "folder", "somewhere"), "Only choreography and 'samples' can be made"),
+        (("make", "choreography:clip=1", "somewhere"), "Did you mean 'clips'"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_code_2(run, words, said):
+    code, out, err = run(*words)
+    assert code == 2 and out == ""
+    assert said in err and len(err.strip().splitlines()) == 1

@@ -1,0 +1,81 @@
+from collections import Counter
+
+import pytest
+
+from skelbench.choreography import GENERATOR_VERSION, TRAINED
+from skelbench.datasets import load
+from skelbench.datasets.made import MadeSet, parse_made
+from skelbench.errors import ParameterError
+
+
+def test_labels_are_balanced_in_the_whole_and_in_every_slice():
+    clips = load("choreography:seed=7,clips=320")
+    assert set(Counter(clips.labels).values()) == {20}
+    assert set(Counter(clips[32:64].labels).values()) == {2}
+
+
+def test_a_set_of_some_labels_goes_round_those():
+    assert set(load("choreography:actions=wave+drink water,clips=6").labels) == {"wave", "drink water"}
+    assert len(set(load("choreography:actions=reserve,clips=70").labels)) == 7
+    assert len(set(load("choreography:actions=unseen,clips=70").labels)) == 5
+
+
+def test_an_id_tells_how_to_make_the_clip_again():
+    clip = load("choreography:seed=7,clips=4,split=held_out")[3]
+    assert clip.id == f"choreography-{GENERATOR_VERSION}_held_out_7_3_wave_kinect_v2"
+    assert clip.sequence.content_hash == load("choreography:seed=7,clips=300,split=held_out")[3].sequence.content_hash
+    assert clip.split == "held_out" and clip.label == clip.sequence.label == "wave"
+
+
+def test_ids_are_unique_over_sets():
+    names = [f"choreography:seed={seed},clips=50,split={split}" for seed in (1, 2) for split in ("train", "held_out")]
+    ids = [identity for name in names for identity in load(name).ids]
+    assert len(set(ids)) == 200
+
+
+def test_the_two_splits_share_no_body_and_no_motion():
+    train, held = (load(f"choreography:clips=32,split={split}") for split in ("train", "held_out"))
+    assert not {c.sequence.content_hash for c in train} & {c.sequence.content_hash for c in held}
+    assert not {c.subject for c in train} & {c.subject for c in held}
+
+
+def test_mixed_topologies_do_not_tell_the_label():
+    clips = load("choreography:clips=640,topologies=mixed")
+    seen = {
+        label: {i.split("_", 5)[5] for i, of in zip(clips.ids, clips.labels, strict=True) if of == label}
+        for label in TRAINED
+    }
+    assert min(len(topologies) for topologies in seen.values()) >= 4
+
+
+def test_a_sensor_can_record_none_some_or_all():
+    assert not any("sensor" in identity for identity in load("choreography:clips=50").ids)
+    assert all(identity.endswith("sensor") for identity in load("choreography:clips=50,sensor=all").ids)
+    assert 60 < sum("sensor" in identity for identity in load("choreography:clips=200,sensor=mixed").ids) < 140
+    assert load("choreography:clips=1,sensor=all,topologies=coco_17")[0].sequence.dimensions == 2
+
+
+def test_decoys_are_said_and_made():
+    clip = load("choreography:clips=1,decoys=yes")[0]
+    assert clip.id.endswith("decoy") and clip.sequence.meta["decoy"]
+
+
+def test_nothing_said_means_the_usual():
+    assert parse_made({}) == MadeSet()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"sed": "1"}, r"no option 'sed'\. Did you mean 'seed'\? Its options: seed, clips"),
+        ({"clips": "many"}, "'clips' needs a whole number of at least 1 and at most 1000000, found 'many'"),
+        ({"clips": "0"}, "found '0'"),
+        ({"split": "test"}, r"'split' cannot be 'test'\..* Choices: train, held_out"),
+        ({"topologies": "kinect_v3"}, r"Did you mean 'kinect_v[12]'"),
+        ({"actions": "waev"}, r"'actions' cannot be 'waev'\. Did you mean 'wave'"),
+        ({"seed": "-1"}, "'seed' needs a whole number of at least 0, found '-1'"),
+    ],
+)
+def test_a_wrong_option_is_met_with_what_is_right(options, said):
+    with pytest.raises(ParameterError, match=said):
+        parse_made(options)
