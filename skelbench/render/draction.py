@@ -14,6 +14,7 @@ from skelbench.errors import ParameterError
 from skelbench.render.appearance import Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
 from skelbench.render.body import Body, TopologyBody
 from skelbench.render.footprint import footprints
+from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
 from skelbench.render.rig import Rig
 from skelbench.render.scene import Scene
@@ -110,7 +111,9 @@ class DrAction(nn.Module):
         return torch.cat(looks)
 
     def _shade(self, cloud: Cloud, raw: Tensor) -> Shade:
-        change = None if self.modulation_head is None else self.modulation_head(torch.cat([cloud.motion, raw], dim=1))
+        change = None
+        if self.modulation_head is not None:
+            change = apply_perceptron(self.modulation_head, torch.cat([cloud.motion, raw], dim=1), self.config.threads)
         shade = modulate(raw, change)
         colour = shade.colour
         if self.config.depth_range != "none":
