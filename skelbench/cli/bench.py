@@ -9,7 +9,7 @@ import typer
 from skelbench.cli.app import print_json
 from skelbench.errors import FormatError
 
-__all__ = ["app"]
+__all__ = ["app", "golden"]
 
 app = typer.Typer(no_args_is_help=True, help="Hold the renderer against references and clocks.")
 
