@@ -153,7 +153,7 @@ class Evaluation:
 
 
 def evaluate_clips(
-    answerer: Answerer, clips: Sequence[LabelledClip], progress: Callable[[int, int], None] | None = None
+    answerer: Answerer, clips: Sequence[LabelledClip], progress: Callable[[int, int], object] | None = None
 ) -> Evaluation:
     """Ask about every clip and count; a failure, or an error made on purpose, is an invalid answer and wrong.
 

@@ -82,7 +82,7 @@ class RulesTable:
 def rules_table(
     clips: Iterable[LabelledClip],
     rules: Mapping[str, ClassRule] | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> RulesTable:
     """Run every rule on every clip.
 

@@ -14,6 +14,7 @@ from skelbench.evidence.body import Body, body_of
 from skelbench.evidence.formula import FORMULAS, Formula
 from skelbench.evidence.signals import longest_run
 from skelbench.evidence.statistics import EDGE_SHARE, STATISTICS, Settings, Statistic
+from skelbench.evidence.wording import with_unit
 from skelbench.records import Evidence, Verdict
 from skelbench.skeleton import SkeletonSequence
 
@@ -23,7 +24,8 @@ FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
 WINDOWS = ("clip", "moving")
-_LEAST_FRAMES = 5
+_LEAST_FRAMES = 5  # of a clip
+_LEAST_KNOWN = 3  # frames of the window in which the quantity is known
 _LEAST_SEEN = 0.6  # of the frames of the window the quantity must be known in
 
 
@@ -93,7 +95,7 @@ def measure_body(body: Body, what: Measurement) -> Evidence:
     values = _series(body, what.formula, what.side)
     window = window_mask(body, what.during, what.side)
     known = window & np.isfinite(values[0].reshape(len(window), -1)).all(-1)
-    if known.sum() < _LEAST_FRAMES or known.sum() < _LEAST_SEEN * window.sum():
+    if known.sum() < _LEAST_KNOWN or known.sum() < _LEAST_SEEN * window.sum():
         return _evidence(body, what, np.array([np.nan]), (body.times[0], body.times[-1]))
     reduced = what.reducer.reduce(values[:, known], body.times[known], what.settings)
     return _evidence(body, what, reduced, _span(values[0][known], body.times[known], what, float(reduced[0])))
@@ -183,20 +185,34 @@ def _evidence(body: Body, what: Measurement, reduced: FloatArray, span: tuple[fl
     error = float("nan")
     if len(reduced) > 1 and np.isfinite(body.noise[[body.topology.joint_index[joint] for joint in joints]]).all():
         error = float(np.sqrt(np.mean((reduced[1:] - value) ** 2)))
-    source = "; ".join(text for text in (what.formula.source, f"limits: {what.source}" if what.source else "") if text)
+    notes = (what.formula.source, _recording(body), f"limits: {what.source}" if what.source else "")
     return Evidence(
         formula=f"{what.quantity}.{what.statistic}",
-        quantity=f"{what.formula.quantity(what.side)}, {_in_words(what)}",
+        quantity=_in_words(what),
         joints=tuple(joints), start_s=float(span[0]), end_s=float(span[1]), value=value, unit=what.unit,
         lower=what.lower, upper=what.upper, error=error, verdict=judge(value, error, what.lower, what.upper),
-        source=source, person=body.person,
+        source="; ".join(note for note in notes if note), person=body.person,
     )  # fmt: skip
 
 
+def _recording(body: Body) -> str:
+    if body.is_flat:
+        return "in the plane of the picture, the torso scaled to 0.5 m"
+    scaled = "" if body.is_metric else "unit unknown, the torso scaled to 0.5 m"
+    return scaled or (f"camera levelled by {body.tilt_deg:.0f}° (upright frames)" if abs(body.tilt_deg) >= 0.5 else "")
+
+
 def _in_words(what: Measurement) -> str:
-    words = what.reducer.words
+    words = what.reducer.words.format(q=what.formula.quantity(what.side))
     if what.statistic.startswith("kept_"):
         words += f" for {what.settings.share:.0%} of the time"
     if isinstance(what.during, Gate):
-        return f"{words} (while {what.during.quantity.replace('_', ' ')} is within its limits)"
-    return words if what.during == "clip" else f"{words} (while moving)"
+        gate = FORMULAS[what.during.quantity]
+        return f"{words} while {gate.quantity(what.side if gate.is_sided else '')} is {_gate_in_words(what.during)}"
+    return words if what.during == "clip" else f"{words} while moving"
+
+
+def _gate_in_words(gate: Gate) -> str:
+    unit = FORMULAS[gate.quantity].unit
+    low, high = (None if limit is None else with_unit(limit, unit) for limit in (gate.lower, gate.upper))
+    return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from skelbench.evidence.body import Body
 from skelbench.evidence.formula import FORMULAS, Formula, formula, sided
 
-__all__ = ["ankle_forward", "feet_lift", "hand_forward", "hand_outward", "hand_reach", "lift", "stride"]
+__all__ = ["ankle_forward", "body_lift", "hand_forward", "hand_outward", "hand_reach", "lift", "stride"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -144,8 +144,18 @@ def ankle_lift(body: Body, side: str) -> FloatArray:
 
 
 @formula(
-    "feet_lift", "m", "left_ankle right_ankle", "lift of the lower ankle off its own stand", f"{HEIGHT}; 10 % level"
+    "body_lift",
+    "m",
+    "left_ankle right_ankle pelvis",
+    "lift of both ankles and the pelvis at once",
+    f"{HEIGHT}; stand of an ankle = its 10 % level, of the pelvis = its median",
 )
-def feet_lift(body: Body, side: str) -> FloatArray:
-    """The smaller of both ankles' lifts: positive only while both feet are off the floor."""
-    return np.minimum(lift(body, "left_ankle"), lift(body, "right_ankle"))
+def body_lift(body: Body, side: str) -> FloatArray:
+    """The smallest of the lifts of both ankles and of the pelvis: positive only while all are off their stand.
+
+    The pelvis has to rise too: a sensor loses the ankles of a person who bends down.
+    """
+    pelvis = body.point("pelvis")[..., 1]
+    known = pelvis[:, np.isfinite(pelvis[0])]
+    stand = np.median(known, axis=1) if known.size else np.full(pelvis.shape[0], np.nan)
+    return np.asarray(np.minimum.reduce([lift(body, "left_ankle"), lift(body, "right_ankle"), pelvis - stand[:, None]]))

@@ -35,7 +35,7 @@ class Statistic:
     """Reduces (S N) values, or (S N 3) of a path, at N times to (S)."""
 
     name: str
-    words: str
+    words: str  # with {q} for the quantity
     takes: Literal["series", "path", "either"]
     unit: str  # "" keeps the quantity's
     span: Literal["instant", "run", "stretch", "first", "last"]
@@ -55,32 +55,32 @@ def _statistic(
     return keep
 
 
-@_statistic("mean", "mean", "series")
+@_statistic("mean", "mean {q}", "series")
 def _mean(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(values.mean(1))
 
 
-@_statistic("minimum", "smallest", "series", span="instant")
+@_statistic("minimum", "smallest {q}", "series", span="instant")
 def _minimum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(values.min(1))
 
 
-@_statistic("maximum", "largest", "series", span="instant")
+@_statistic("maximum", "largest {q}", "series", span="instant")
 def _maximum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(values.max(1))
 
 
-@_statistic("range", "range", "series")
+@_statistic("range", "range of {q}", "series")
 def _range(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(values.max(1) - values.min(1))
 
 
-@_statistic("kept_below", "level not exceeded", "series", span="run")
+@_statistic("kept_below", "{q} not exceeded", "series", span="run")
 def _kept_below(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(np.quantile(values, settings.share, axis=1))
 
 
-@_statistic("kept_above", "level not undercut", "series", span="run")
+@_statistic("kept_above", "{q} not undercut", "series", span="run")
 def _kept_above(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(np.quantile(values, 1.0 - settings.share, axis=1))
 
@@ -90,28 +90,28 @@ def _edges(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.median(values[:, :count], axis=1), np.median(values[:, -count:], axis=1)
 
 
-@_statistic("first", "at the start", "series", span="first")
+@_statistic("first", "{q} at the start", "series", span="first")
 def _first(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return _edges(values)[0]
 
 
-@_statistic("last", "at the end", "series", span="last")
+@_statistic("last", "{q} at the end", "series", span="last")
 def _last(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return _edges(values)[1]
 
 
-@_statistic("change", "change from start to end", "series")
+@_statistic("change", "change of {q} from start to end", "series")
 def _change(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     first, last = _edges(values)
     return last - first
 
 
-@_statistic("time_of_maximum", "time of the largest", "series", unit="s", span="instant")
+@_statistic("time_of_maximum", "time of the largest {q}", "series", unit="s", span="instant")
 def _time_of_maximum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(times[values.argmax(1)])
 
 
-@_statistic("time_of_minimum", "time of the smallest", "series", unit="s", span="instant")
+@_statistic("time_of_minimum", "time of the smallest {q}", "series", unit="s", span="instant")
 def _time_of_minimum(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(times[values.argmin(1)])
 
@@ -126,20 +126,20 @@ def _along_axes(values: FloatArray) -> list[FloatArray]:
     return [np.asarray(values @ direction) for direction in directions * signs[:, None]]
 
 
-@_statistic("cycles", "full swings", "either", unit="cycles")
+@_statistic("cycles", "number of full swings of {q}", "either", unit="cycles")
 def _cycles(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     """Of a path: the most along any of its principal axes (a raised hand that waves moves most while it is raised)."""
     counts = [[count_cycles(row, settings.prominence) for row in rows] for rows in _along_axes(values)]
     return np.asarray(np.max(counts, axis=0), dtype=np.float64)
 
 
-@_statistic("repetitions", "repetitions", "either", unit="repetitions")
+@_statistic("repetitions", "number of repetitions of {q}", "either", unit="repetitions")
 def _repetitions(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     """Of a path: along its main axis."""
     return np.array([count_repetitions(row, settings.prominence) for row in _along_axes(values)[0]])
 
 
-@_statistic("frequency", "dominant frequency", "either", unit="Hz")
+@_statistic("frequency", "dominant frequency of {q}", "either", unit="Hz")
 def _frequency(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     """Of a path: along the first principal axis that has one."""
     for rows in _along_axes(values):
@@ -149,18 +149,18 @@ def _frequency(values: FloatArray, times: FloatArray, settings: Settings) -> Flo
     return found
 
 
-@_statistic("displacement", "distance between start and end", "path")
+@_statistic("displacement", "distance between start and end of {q}", "path")
 def _displacement(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     count = max(1, round(EDGE_SHARE * values.shape[1]))
     moved = np.median(values[:, -count:], axis=1) - np.median(values[:, :count], axis=1)
     return np.asarray(np.linalg.norm(moved, axis=-1))
 
 
-@_statistic("spread", "largest extent", "path")
+@_statistic("spread", "largest extent of {q}", "path")
 def _spread(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(np.linalg.norm(values.max(1) - values.min(1), axis=-1))
 
 
-@_statistic("travel", "length of the way", "path")
+@_statistic("travel", "length of {q}", "path")
 def _travel(values: FloatArray, times: FloatArray, settings: Settings) -> FloatArray:
     return np.asarray(np.linalg.norm(np.diff(values, axis=1), axis=-1).sum(1))

@@ -62,7 +62,7 @@ def observation_steps(found: tuple[Evidence, ...]) -> tuple[Step, ...]:
     ordered = sorted(found, key=lambda evidence: evidence.start_s)
     return tuple(
         Step(
-            f"{when_in_words(evidence)}: {evidence.quantity}: {value_in_words(evidence)}.", evidence.joints,
+            f"{when_in_words(evidence)}, the {evidence.quantity} is {value_in_words(evidence)}.", evidence.joints,
             evidence.start_s, evidence.end_s, "", (evidence,), None,
         )
         for evidence in ordered
@@ -79,7 +79,7 @@ def _rule_steps(check: RuleCheck, shares: dict[str, float] | None) -> tuple[Step
 
 def _step(label: str, condition: Condition, evidence: Evidence, measured: str, shares: dict[str, float] | None) -> Step:
     asks = f"{label} {'asks for' if condition.severity == 'required' else 'usually shows'}"
-    limits = limits_in_words(evidence, condition.sentence)
+    limits = limits_in_words(evidence, condition.sentence) + (" on both sides" if condition.side == "both" else "")
     sentence = f"{measured}; {asks} {limits}: {evidence.verdict.value}."
     if shares is not None:
         sentence += f" Its joints have {share_of(evidence.joints, shares):.0%} of the positive attribution."
@@ -91,9 +91,9 @@ def _step(label: str, condition: Condition, evidence: Evidence, measured: str, s
 
 def _measured(condition: Condition, evidence: Evidence, side: str) -> str:
     if evidence.verdict is Verdict.NOT_MEASURABLE:
-        return f"{evidence.quantity[:1].upper()}{evidence.quantity[1:]}: cannot be measured here"
+        return f"The {evidence.quantity} cannot be measured here"
     filled = condition.sentence.format(
         value=value_in_words(evidence), placed=placed_in_words(evidence), moved=moved_in_words(evidence),
         side=side, share=f"{condition.share:.0%}",
     )  # fmt: skip
-    return f"{when_in_words(evidence)} {filled}"
+    return f"{when_in_words(evidence)}, {filled}"

@@ -53,4 +53,9 @@ def _of(part: str, sequence: SkeletonSequence, person: int) -> list[Evidence]:
     side = "right" if part in ("right_arm", "right_leg") else side
     chosen = {"torso": _TORSO, "neck": _NECK}.get(part, _ARM if part.endswith("_arm") else _LEG)
     measured = [measure_body(body, Measurement(quantity, statistic, side, "moving")) for quantity, statistic in chosen]
-    return [evidence for evidence in measured if evidence.verdict is not Verdict.NOT_MEASURABLE]
+    return [evidence for evidence in measured if _says_something(evidence)]
+
+
+def _says_something(evidence: Evidence) -> bool:
+    """Whether it was measured, and is not the absence of a period."""
+    return evidence.verdict is not Verdict.NOT_MEASURABLE and not (evidence.unit == "Hz" and evidence.value == 0)

@@ -19,7 +19,7 @@ def test_a_rationale_tells_measurements_limits_and_verdicts_in_order_of_time():
     assert len(rationale.steps) == len(class_rules()["brush hair"].conditions)
     first = next(step for step in rationale.steps if "crown" in step.sentence)
     pattern = (
-        r"From \d\.\d s to \d\.\d s the (left|right) hand stays within 0\.\d\d m \(± (less than )?0\.\d\d\) of the "
+        r"From \d\.\d s to \d\.\d s, the (left|right) hand stays within 0\.\d\d m \(± (less than )?0\.\d\d\) of the "
         r"crown of the head for 40% of the motion; brush hair asks for at most 0\.25 m: holds\."
     )
     assert re.fullmatch(pattern, first.sentence)
