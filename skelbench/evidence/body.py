@@ -11,7 +11,7 @@ import numpy.typing as npt
 from skelbench.evidence.signals import FILTER_HZ, noise_level, rate_of_change, smooth
 from skelbench.skeleton import SkeletonSequence, place_in_view
 
-__all__ = ["DRAWS", "Body", "acting_person", "body_of"]
+__all__ = ["DRAWS", "Body", "acting_person", "body_of", "unit"]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]

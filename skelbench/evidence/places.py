@@ -8,7 +8,18 @@ import numpy.typing as npt
 from skelbench.evidence.body import Body
 from skelbench.evidence.formula import FORMULAS, Formula, formula, sided
 
-__all__ = ["ankle_forward", "body_lift", "hand_forward", "hand_outward", "hand_reach", "lift", "stride"]
+__all__ = [
+    "ankle_forward",
+    "ankle_lift",
+    "body_lift",
+    "hand_above_knee",
+    "hand_before_face",
+    "hand_forward",
+    "hand_outward",
+    "hand_reach",
+    "lift",
+    "stride",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
