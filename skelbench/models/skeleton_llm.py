@@ -16,12 +16,13 @@ from transformers import PreTrainedTokenizerBase
 
 from skelbench.errors import ModelError
 from skelbench.models.backbones import Backbone
+from skelbench.models.contradiction import contradiction
 from skelbench.models.packing import PackedQuestion, pack_question
 from skelbench.models.prompts import prompt_before_answer
 from skelbench.models.rejection import RejectionRule
 from skelbench.models.scorer import Scorer, normalised
 from skelbench.models.settings import ModelSettings
-from skelbench.records import Answer, Question, as_json
+from skelbench.records import Answer, Question, Rejection, as_json
 from skelbench.render import DrAction, Scene, published_camera, sample_frames, scene_of
 from skelbench.skeleton import SkeletonSequence, place_in_view
 
@@ -130,25 +131,24 @@ class SkeletonLLM(nn.Module):
         question = self.question(choices)
         packed = self.pack(question)
         scores, hidden = self([self.draw(sequence) for sequence in sequences], packed)
-        own = scores if question.choices == self.choices else None
         kept = normalised(scores, packed, self.settings.score_normalisation)
-        return [
-            self._answer(question, kept[row], scores[row] if own is not None else None, hidden[row])
-            for row in range(len(sequences))
-        ]
+        answers = [self._answer(question, row) for row in kept]
+        if self.rejection is None:
+            return answers
+        own = scores if question.choices == self.choices else torch.full_like(scores, torch.nan)
+        signs = zip(answers, sequences, hidden, own, strict=True)
+        return [replace(a, rejection=self._judge(self.rejection, a.best, s, h, o)) for a, s, h, o in signs]
 
-    def _answer(self, question: Question, kept: Tensor, own: Tensor | None, hidden: Tensor) -> Answer:
-        probabilities = (kept / self.settings.temperature).softmax(-1)
-        rejection = None
-        if self.rejection is not None:
-            rejection = self.rejection.judge(hidden.numpy(), None if own is None else own.numpy())
-        return Answer(
-            question,
-            dict(zip(question.choices, kept.tolist(), strict=True)),
-            self.settings.score_normalisation,
-            dict(zip(question.choices, probabilities.tolist(), strict=True)),
-            rejection=rejection,
-        )
+    def _answer(self, question: Question, scores: Tensor) -> Answer:
+        probabilities = (scores / self.settings.temperature).softmax(-1)
+        by_choice, shares = (dict(zip(question.choices, t.tolist(), strict=True)) for t in (scores, probabilities))
+        return Answer(question, by_choice, self.settings.score_normalisation, shares)
+
+    @staticmethod
+    def _judge(
+        rule: RejectionRule, label: str, sequence: SkeletonSequence, hidden: Tensor, scores: Tensor
+    ) -> Rejection:
+        return rule.judge(hidden.cpu().numpy(), scores.cpu().numpy(), contradiction(label, place_in_view(sequence)))
 
     @torch.no_grad()
     def generate(self, sequence: SkeletonSequence, max_new_tokens: int = 16) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import torch
 
@@ -31,10 +32,12 @@ def build_model(recipe: Recipe, labels: Sequence[str]) -> SkeletonLLM:
         for name, token in (("image", IMAGE_TOKEN), ("end", END_OF_TURN), ("pad", PAD_TOKEN))
     }
     network = tiny_internvl(tokens, len(tokenizer), width=shape.width, layers=shape.layers, image_size=shape.image_size)
+    renderer = DrAction(DrActionConfig(**shape.renderer))
+    pinned = {name: value for name, value in asdict(renderer.config).items() if name != "threads"}
     settings = ModelSettings(
         name=recipe.name, choices=tuple(labels), frames=shape.frames, normalise=shape.normalise,
-        renderer=dict(shape.renderer), stages=tuple(stage.as_table() for stage in recipe.stages),
+        renderer=pinned, stages=tuple(stage.as_table() for stage in recipe.stages),
         training_data=recipe.data, code_version=__version__,
     )  # fmt: skip
     backbone = InternVLBackbone(network, settings.normalise)
-    return SkeletonLLM(DrAction(DrActionConfig(**shape.renderer)), backbone, tokenizer, settings)
+    return SkeletonLLM(renderer, backbone, tokenizer, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from scipy.optimize import minimize_scalar
 from skelbench.datasets import ClipSet, load
 from skelbench.evaluation import roc_auc, wilson_interval
 from skelbench.models import SkeletonLLM, fit_rejection
+from skelbench.models.contradiction import contradiction
+from skelbench.skeleton import place_in_view
 from skelbench.training.recipe import Recipe
 
 __all__ = ["Readings", "calibrate", "fit_temperature", "read_clips"]
@@ -31,6 +33,12 @@ class Readings:
     scores: FloatArray  # (B C) sum of log p of each label, nats
     hidden: FloatArray  # (B E) state just before the answer
     labels: npt.NDArray[np.int64]  # (B) row of the label, -1 for actions never trained on
+    contradiction: FloatArray  # (B) of the answer's class rule, 0 to 1; NaN where nobody knows
+
+    @property
+    def signs(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """What the rejection looks at."""
+        return self.hidden, self.scores, self.contradiction
 
     @property
     def correct(self) -> npt.NDArray[np.bool_]:
@@ -43,16 +51,19 @@ def read_clips(model: SkeletonLLM, clips: ClipSet, progress: Progress | None = N
     """Scores and hidden states of every clip, at segment centres, in evaluation mode."""
     model.eval()
     packed = model.pack(model.question())
-    scores, hidden, labels = [], [], []
+    scores, hidden, labels, against = [], [], [], []
     for start in range(0, len(clips), BATCH):
         part = [clips[index] for index in range(start, min(start + BATCH, len(clips)))]
-        batch_scores, batch_hidden = model([model.draw(clip.sequence) for clip in part], packed)
+        sequences = [clip.sequence for clip in part]
+        batch_scores, batch_hidden = model([model.draw(sequence) for sequence in sequences], packed)
+        best = [model.choices[row] for row in batch_scores.argmax(1).tolist()]
+        against += [contradiction(label, place_in_view(s)) for label, s in zip(best, sequences, strict=True)]
         scores.append(batch_scores.double().cpu().numpy())
         hidden.append(batch_hidden.double().cpu().numpy())
         labels += [model.choices.index(clip.label) if clip.label in model.choices else -1 for clip in part]
         if progress:
             progress(start + len(part), len(clips))
-    return Readings(np.concatenate(scores), np.concatenate(hidden), np.array(labels))
+    return Readings(np.concatenate(scores), np.concatenate(hidden), np.array(labels), np.array(against))
 
 
 def fit_temperature(scores: FloatArray, labels: npt.NDArray[np.int64]) -> float:
@@ -69,9 +80,7 @@ def fit_temperature(scores: FloatArray, labels: npt.NDArray[np.int64]) -> float:
 
 def _halves(readings: Readings) -> tuple[Readings, Readings]:
     """Every other clip: one half fits, the other reports."""
-    return tuple(
-        Readings(readings.scores[part::2], readings.hidden[part::2], readings.labels[part::2]) for part in (0, 1)
-    )  # type: ignore[return-value]
+    return tuple(Readings(*(getattr(readings, field.name)[part::2] for field in fields(Readings))) for part in (0, 1))  # type: ignore[return-value]
 
 
 def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = None) -> SkeletonLLM:
@@ -85,11 +94,9 @@ def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = No
     fitting, reporting = _halves(known)
     reserve = read_clips(model, load(recipe.reserve), progress)
     unseen = read_clips(model, load(recipe.unseen), progress)
-    rule = fit_rejection(
-        (trained.hidden, trained.labels), (fitting.hidden, fitting.scores), (reserve.hidden, reserve.scores)
-    )
-    known_strange = rule.scores(reporting.hidden, reporting.scores)
-    unseen_strange = rule.scores(unseen.hidden, unseen.scores)
+    rule = fit_rejection((trained.hidden, trained.labels), fitting.signs, reserve.signs)
+    known_strange = rule.strangeness(*reporting.signs)
+    unseen_strange = rule.strangeness(*unseen.signs)
     kept = float((known_strange <= rule.threshold).mean())
     caught = float((unseen_strange > rule.threshold).mean())
     model.rejection = replace(

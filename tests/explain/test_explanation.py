@@ -40,7 +40,8 @@ def test_a_rejected_motion_is_measured_but_not_explained(tiny_model, waving):
     generator = np.random.default_rng(0)
     hidden = generator.normal(0, 1, (60, 48))
     scores = generator.normal(-3, 1, (60, 3))
-    rule = fit_rejection((hidden, np.arange(60) % 3), (hidden, scores), (hidden + 50, scores))
+    nothing = np.zeros(60)
+    rule = fit_rejection((hidden, np.arange(60) % 3), (hidden, scores, nothing), (hidden + 50, scores, nothing))
     tiny_model.rejection = rule.__class__(**{**vars(rule), "threshold": -1e9})
     try:
         silent = explain_clip(tiny_model, waving, settings=QUICK)
