@@ -103,6 +103,14 @@ def tiny_model(tiny_recipe: Recipe) -> SkeletonLLM:
 
 
 @pytest.fixture(scope="session")
+def tiny_folder(tiny_model: SkeletonLLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of `tiny_model`."""
+    folder = tmp_path_factory.mktemp("tiny_model")
+    tiny_model.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def waving() -> SkeletonSequence:
     """A choreographed wave, as a depth camera would see it."""
     from skelbench.choreography import choreograph

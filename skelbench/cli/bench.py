@@ -1,4 +1,4 @@
-"""`skelbench bench ...`: hold the renderer against references and clocks."""
+"""`skelbench bench ...`: hold renderer, rules and explanations against references, truths and controls."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from pathlib import Path
 import typer
 
 from skelbench.cli.app import print_json
+from skelbench.cli.bench_explain import explain
+from skelbench.cli.bench_rules import rules
 from skelbench.errors import FormatError
 
 __all__ = ["app", "golden"]
 
-app = typer.Typer(no_args_is_help=True, help="Hold the renderer against references and clocks.")
+app = typer.Typer(no_args_is_help=True, help="Hold renderer, rules and explanations against references.")
 
 
-@app.callback()
-def _group() -> None:
-    """Keep `golden` a command of its own while it is the only one."""
+app.command()(rules)
+app.command()(explain)
 
 
 @app.command()

@@ -36,10 +36,16 @@ def evaluate(
 
     clips = load(dataset, data)
     with tqdm(desc="reading", total=len(clips), leave=False, disable=as_json) as bar:
-        result = evaluate_clips(answerer, clips, progress=lambda done, total: bar.update()).to_json()
+        found = evaluate_clips(answerer, clips, progress=lambda done, total: bar.update())
+    forced = found.forced_accuracy
+    figures = {
+        **found.to_json(), "accuracy": forced.estimate, "interval": [forced.lower, forced.upper],
+        "macro_accuracy": found.forced_macro_accuracy, "accuracy_with_rejection": found.accuracy,
+        "macro_accuracy_with_rejection": found.macro_accuracy, "dataset": dataset, "model": loaded.content_hash,
+    }  # fmt: skip
     if as_json:
-        print_json(result)
+        print_json(figures)
         return
-    for name, value in result.items():
+    for name, value in figures.items():
         if not isinstance(value, dict):
             print(f"{name:>16}  {value}")

@@ -76,6 +76,12 @@ class Evaluation:
         return float(self._known.groupby("label")["correct"].mean().mean())
 
     @cached_property
+    def forced_macro_accuracy(self) -> float:
+        """The same if nothing could be rejected."""
+        right = self._known["answer"] == self._known["label"]
+        return float(right.groupby(self._known["label"]).mean().mean()) if len(right) else float("nan")
+
+    @cached_property
     def chance(self) -> float:
         """Accuracy of guessing evenly: one over the number of choices."""
         return 1.0 / len(self.choices)
