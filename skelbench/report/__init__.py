@@ -1,8 +1,10 @@
 """What a report's notebook writes with: the recorder, figures, measured reasons, the verdict.
 
-The machinery that runs notebooks stands in `skelbench.report.driver`, `.shelf` and `.verify` and is not loaded here.
+The machinery that runs notebooks stands in `skelbench.report.driver`, `.shelf` and `.verify` and is not loaded here,
+nor is torch: the part about confusions stands in `skelbench.report.pairs`.
 """
 
+from skelbench.report.facts import evaluation_box, recording_facts, show_table, truth_table
 from skelbench.report.figures_answer import (
     answer_bars,
     answer_table,
@@ -21,9 +23,11 @@ from skelbench.report.figures_attribution import (
 from skelbench.report.figures_confusion import confusion_matrix, confusion_words, difference_bars
 from skelbench.report.figures_controls import controls_figure, controls_table, controls_words
 from skelbench.report.markup import Figure, Markup
+from skelbench.report.numbers import record_answer, record_attributions, record_evaluation, record_evidence
 from skelbench.report.pictures import frames_strip
-from skelbench.report.reasons import evidence_table, rationale_steps
+from skelbench.report.reasons import evidence_table, rationale_steps, spans_of
 from skelbench.report.recorder import ReportRecorder, Tolerance, start_report
+from skelbench.report.sections import show_answer, show_controls, show_joints, show_map, show_strangeness, show_truth
 from skelbench.report.verdict import verdict_box
 
 __all__ = [
@@ -43,14 +47,29 @@ __all__ = [
     "controls_table",
     "controls_words",
     "difference_bars",
+    "evaluation_box",
     "evidence_table",
     "frames_strip",
     "joint_bars",
     "joint_table",
     "parts_table",
     "rationale_steps",
+    "record_answer",
+    "record_attributions",
+    "record_evaluation",
+    "record_evidence",
+    "recording_facts",
+    "show_answer",
+    "show_controls",
+    "show_joints",
+    "show_map",
+    "show_strangeness",
+    "show_table",
+    "show_truth",
+    "spans_of",
     "start_report",
     "strangeness_line",
     "strangeness_words",
+    "truth_table",
     "verdict_box",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +34,17 @@ from skelbench.report.process import Outcome, Progress, run_notebook
 
 __all__ = ["Plan", "Report", "bare_record", "make_report", "plan_report", "reports_folder"]
 
+_LEFTOVER_S = 24 * 3600.0
 PAGE, NOTEBOOK, RECORD = "index.html", "notebook.ipynb", "record.json"
 # What a cell raises because of what the user asked for, not because something broke: no half report for these.
-_ASKED_WRONGLY = ("FormatError", "ModelError", "ParameterError", "SkeletonError", "UnknownNameError")
+_ASKED_WRONGLY = (
+    "ExplanationError",
+    "FormatError",
+    "ModelError",
+    "ParameterError",
+    "SkeletonError",
+    "UnknownNameError",
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,7 @@ def make_report(
     """
     shelf = folder or reports_folder()
     shelf.mkdir(parents=True, exist_ok=True)
+    _clear_leftovers(shelf)
     workshop = Path(tempfile.mkdtemp(prefix=f".{plan.id}-", dir=shelf))
     try:
         outcome = run_notebook(plan.notebook.path, workshop / NOTEBOOK, plan.values, timeout_s, progress)
@@ -102,6 +112,13 @@ def make_report(
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return Report(plan.id, target, record, outcome.seconds)
+
+
+def _clear_leftovers(shelf: Path) -> None:
+    """Remove what a run that was killed left behind; a run of today may still be going."""
+    for folder in shelf.glob(".*-*"):
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > _LEFTOVER_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _raise_if_asked_wrongly(outcome: Outcome) -> None:

@@ -5,20 +5,24 @@ Says how far it is on stdout, a JSON line a cell, and writes what came of it bes
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import papermill
+import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from skelbench.records import read_json, write_json
 
-__all__ = ["execute", "main"]
+__all__ = ["end_with_parent", "execute", "main"]
 
 _START_TIMEOUT_S = 120
 
@@ -60,8 +64,18 @@ def execute(job: Mapping[str, Any]) -> dict[str, Any]:
     return {"status": "finished"}
 
 
+def end_with_parent(pipe: IO[str]) -> None:
+    """Wait until the pipe from the parent closes; then end the kernel and this process, finished or not."""
+    pipe.read()
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+    os._exit(1)
+
+
 def main(job_path: str) -> None:
     """Run the job in that file and write its outcome beside it."""
+    threading.Thread(target=end_with_parent, args=(sys.stdin,), daemon=True).start()
     path = Path(job_path)
     write_json(path.with_name("outcome.json"), execute(read_json(path)))
 

@@ -10,6 +10,7 @@ from skelbench.formats import read
 from skelbench.paths import shown_path
 from skelbench.report.fingerprint import find_input, recorded_path
 from skelbench.report.parameters import Parameter, Schema
+from skelbench.report.sources import is_hub_id
 
 __all__ = ["check_inputs", "check_recording"]
 
@@ -27,24 +28,26 @@ def check_inputs(schema: Schema, values: Mapping[str, str | int | float | bool])
     checked = dict(values)
     for parameter in schema.parameters:
         value = values[parameter.name]
-        if parameter.accepts.startswith(_FILE_KINDS) and isinstance(value, str) and value:
-            path = find_input(value)
-            _check(parameter, path, value)
-            checked[parameter.name] = recorded_path(path)
+        if not (parameter.accepts.startswith(_FILE_KINDS) and isinstance(value, str) and value):
+            continue
+        if parameter.accepts.startswith("skeleton file"):
+            check_recording(find_input(value), str(values.get("format", "")), str(values.get("camera", "")))
+        elif parameter.accepts.startswith("model folder") and is_hub_id(value):
+            continue
+        else:
+            _check_folder(parameter, find_input(value), value)
+        checked[parameter.name] = recorded_path(find_input(value))
     return checked
 
 
-def _check(parameter: Parameter, path: Path, given: str) -> None:
-    if parameter.accepts.startswith("skeleton file"):
-        check_recording(path)
-    elif parameter.accepts.startswith("model folder"):
-        if not (path / "config.json").is_file():
-            raise ModelError(f"Expected a model folder with a config.json at '{given}', found none")
-    elif not path.is_dir():
+def _check_folder(parameter: Parameter, path: Path, given: str) -> None:
+    if not path.is_dir():
         raise ParameterError(f"Parameter '{parameter.name}' needs a folder that exists, found '{given}'")
+    if parameter.accepts.startswith("model folder") and not (path / "config.json").is_file():
+        raise ModelError(f"Expected a model folder with a config.json at '{given}', found none")
 
 
-def check_recording(path: Path) -> None:
+def check_recording(path: Path, format: str = "", camera: str = "") -> None:
     """Read a recording and refuse one that cannot be explained.
 
     Raises:
@@ -52,7 +55,7 @@ def check_recording(path: Path) -> None:
     """
     if not path.exists():
         raise FormatError(f"Expected a recording at {shown_path(path)}, but nothing lies there; check the path")
-    sequence = read(path)
+    sequence = read(path, format or None, camera=camera or None)
     if sequence.frames < 2:
         raise FormatError(
             f"A report needs a motion of at least 2 frames, {shown_path(path)} holds {sequence.frames}; "

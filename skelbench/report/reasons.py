@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from typing import Any
 
 from skelbench.evidence import limits_in_words, value_in_words
 from skelbench.records import Evidence, Rationale, Step, Verdict
 from skelbench.report.markup import Markup, badge, plain_number, words
 from skelbench.report.verdict import verdict_badge
 
-__all__ = ["evidence_table", "rationale_steps"]
+__all__ = ["evidence_table", "rationale_steps", "spans_of"]
 
 _AUTHORS = {
     "measured": "measured by skelbench on the recording",
@@ -70,3 +71,16 @@ def _step(step: Step) -> str:
     span = f"{step.start_s:.2f} to {step.end_s:.2f} s"
     shown = f"{verdict_badge(step.verdict)} " if step.verdict else ""
     return f'<li><p>{html.escape(step.sentence)}</p><p class="quiet">{shown}{span} · {html.escape(joints)}</p></li>'
+
+
+def spans_of(rationale: Rationale | None) -> list[dict[str, Any]]:
+    """The steps' stretches of time as a player marks them: {"start", "end", "text"}; none without reasons."""
+    return [
+        {"start": step.start_s, "end": step.end_s, "text": f"{number}. {_short(step)}"}
+        for number, step in enumerate(rationale.steps if rationale else (), start=1)
+    ]
+
+
+def _short(step: Step) -> str:
+    told = step.evidence[0].quantity if step.evidence else step.sentence
+    return f"{told}: {step.verdict.value}" if step.verdict else told

@@ -16,11 +16,16 @@ import numpy as np
 
 from skelbench import datasets
 from skelbench.errors import ReportError
+from skelbench.formats import Recording, read
+from skelbench.formats.card import card_beside
+from skelbench.formats.door import truth_path
+from skelbench.paths import data_folder
 from skelbench.records import ReportFigure, ReportInput, ReportNumber, write_json
 from skelbench.report.fingerprint import files_of, find_input, input_sha256, recorded_path
 from skelbench.report.markup import Figure, figure_digest
-from skelbench.report.sources import clips_sha256, is_clip_source
+from skelbench.report.sources import HUB, clips_sha256, hub_sha256, is_clip_source, is_hub_id
 from skelbench.report.theme import use_theme
+from skelbench.skeleton import SkeletonSequence
 
 __all__ = ["RECORD_VARIABLE", "ReportRecorder", "Tolerance", "start_report"]
 
@@ -76,6 +81,33 @@ class ReportRecorder:
                 self.notes.setdefault("files", {})[role] = files
         self._write()
         return found
+
+    def recording(
+        self, path: str | Path, format: str | None = None, camera: str | None = None, role: str = "recording"
+    ) -> SkeletonSequence:
+        """Read a recording and note it, with the card and the truth that lie beside it.
+
+        Raises:
+            FormatError: it is not what it claims to be.
+            ReportError: nothing lies there, or the role was given before.
+        """
+        found = self.input(role, path)
+        card = card_beside(Recording(found))
+        for name, companion in (("card", card), ("truth", truth_path(found))):
+            if companion is not None and companion.is_file():
+                self.input(f"{role}, {name}", companion)
+        return read(found, format or None, camera=camera or None)
+
+    def model(self, path: str | Path = "", role: str = "model") -> Path | str:
+        """Note a model's folder (the shipped one where none is named) or a hub id; the answer is what to load.
+
+        Raises:
+            ReportError: nothing lies there, or the role was given before.
+        """
+        if is_hub_id(str(path)):
+            self.source(role, f"{HUB}{path}", hub_sha256(str(path)))
+            return str(path)
+        return self.input(role, path or data_folder() / "models" / "default")
 
     def clips(self, role: str, dataset: str, path: str | Path = "") -> datasets.ClipSet:
         """Note a set of clips, made (`choreography:...`) or read from a folder, and give it.

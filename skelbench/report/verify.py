@@ -18,7 +18,7 @@ from skelbench.report.fingerprint import file_sha256, files_of, input_sha256
 from skelbench.report.limits import DEFAULT_TIMEOUT_S
 from skelbench.report.page import embedded_record
 from skelbench.report.process import Outcome, Progress, run_notebook
-from skelbench.report.sources import clip_source_sha256, is_clip_source
+from skelbench.report.sources import source_sha256
 
 __all__ = ["Check", "VerdictOn", "Verification", "is_within", "verify_report"]
 
@@ -142,7 +142,7 @@ def _inputs(record: ReportRecord) -> Iterable[Check]:
 
 
 def _found_sha256(item: ReportInput) -> str:
-    return clip_source_sha256(item.path) if is_clip_source(item.path) else input_sha256(project_folder() / item.path)
+    return source_sha256(item.path) or input_sha256(project_folder() / item.path)
 
 
 def _changed(item: ReportInput, files: Mapping[str, str] | None) -> str:

@@ -8,10 +8,12 @@ import time
 import psutil
 import pytest
 
-from skelbench.errors import FormatError, ParameterError
+from skelbench.errors import FormatError, ModelError, ParameterError
 from skelbench.records import ReportRecord, write_json
+from skelbench.report import driver
 from skelbench.report.catalogue import find_notebook
 from skelbench.report.driver import make_report, plan_report, reports_folder
+from skelbench.report.process import Outcome
 from skelbench.report.shelf import list_reports, write_index
 from skelbench.report.verify import verify_report
 
@@ -114,6 +116,24 @@ def test_a_recording_nobody_can_read_leaves_no_half_report(tiny_project, content
         plan_report(find_notebook("tiny"), {"recording": "bad.skeleton"})
     assert "\n" not in str(caught.value) and "bad.skeleton" in str(caught.value)
     assert not reports_folder().exists()
+
+
+def test_leftovers_of_a_killed_run_go_after_a_day(tiny_project, monkeypatch):
+    shelf = reports_folder()
+    for name, age in ((".tiny-old", 25), (".tiny-new", 1)):
+        (shelf / name).mkdir(parents=True)
+        os.utime(shelf / name, (time.time() - age * 3600,) * 2)
+    monkeypatch.setattr(driver, "run_notebook", lambda *_: Outcome("failed", "planted"))
+    make_report(plan_report(find_notebook("tiny"), {}))
+    assert sorted(path.name for path in shelf.iterdir()) == [".tiny-new", "tiny"]
+
+
+def test_a_mistake_found_in_the_notebook_leaves_nothing_behind(tiny_project, monkeypatch):
+    wrong = Outcome("failed", f"no label 'x' in {tiny_project}/a", "ModelError", 2)
+    monkeypatch.setattr(driver, "run_notebook", lambda *_: wrong)
+    with pytest.raises(ModelError, match=r"^no label 'x' in a$"):
+        make_report(plan_report(find_notebook("tiny"), {}))
+    assert list(reports_folder().iterdir()) == []
 
 
 def test_a_recording_that_is_not_there_is_said(tiny_project):

@@ -6,7 +6,7 @@ from skelbench.report.inputs import check_inputs
 from skelbench.report.parameters import read_schema
 
 SOURCE = """recording = ""  # what to read [skeleton file]
-model = ""  # [model folder]
+model = ""  # [model folder or hub id]
 data = ""  # [folder with labels.csv]
 seed = 0"""
 
@@ -43,4 +43,4 @@ def test_a_model_folder_needs_a_config_and_a_data_folder_must_exist(schema, tmp_
         check(schema, model="empty")
     with pytest.raises(ParameterError, match="needs a folder that exists, found 'gone'"):
         check(schema, data="gone")
-    assert check(schema, data="empty")["data"] == "empty"
+    assert check(schema, data="empty", model="owner/name")["data"] == "empty"

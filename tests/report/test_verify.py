@@ -2,8 +2,8 @@ import shutil
 
 import pytest
 
-from skelbench.records import ReportInput, ReportNumber, ReportParameter, ReportRecord, digest, write_json
-from skelbench.report import sources, verify
+from skelbench.records import ReportInput, ReportNumber, ReportParameter, ReportRecord, write_json
+from skelbench.report import verify
 from skelbench.report.fingerprint import file_sha256, files_of, folder_sha256
 from skelbench.report.process import Outcome
 from skelbench.report.verify import is_within, verify_report
@@ -96,7 +96,7 @@ def test_a_changed_page_and_a_missing_notebook_are_named(project):
 
 def test_clips_that_are_made_are_made_again(project, monkeypatch):
     made = []
-    monkeypatch.setattr(verify, "clip_source_sha256", lambda name: made.append(name) or "b" * 64)
+    monkeypatch.setattr(verify, "source_sha256", lambda name: made.append(name) or "b" * 64)
     source = ReportInput("clips", "choreography:seed=1,clips=2", "a" * 64)
     write_record(project / "build" / "reports" / "tiny", project / "model", inputs=(source,))
     assert "clips" in verdicts(project)["inputs the same"] and made == ["choreography:seed=1,clips=2"]
@@ -116,11 +116,3 @@ def test_a_run_that_fails_reproduces_nothing(project, monkeypatch):
 
 def test_a_rerun_without_its_notebook_says_so(project):
     assert "found none" in verdicts(project, rerun=True)["numbers reproduced"]["notebook"]
-
-
-def test_a_clip_source_is_known_by_the_motions_of_its_clips():
-    name = "choreography:seed=5,clips=2"
-    assert sources.is_clip_source(name) and not sources.is_clip_source("data/clip.bvh")
-    first = sources.clip_source_sha256(name)
-    assert first == sources.clip_source_sha256(name) != sources.clip_source_sha256("choreography:seed=6,clips=2")
-    assert len(first) == len(digest("x"))
