@@ -90,7 +90,8 @@ def attribution_map(attribution: Attribution) -> go.Figure:
         tickvals=np.arange(len(names)), ticktext=names, range=[len(names) - 0.5, -0.5], showgrid=False, zeroline=False,
         tickfont={"size": 11},
     )  # fmt: skip
-    figure.update_xaxes(title="seconds", showgrid=False, zeroline=False)
+    ends = _edges(attribution.times)[[0, -1]].tolist()
+    figure.update_xaxes(title="seconds", showgrid=False, zeroline=False, range=ends)
     return figure.update_layout(height=_ROW_PX * len(names) + 95, bargap=0)
 
 

@@ -36,8 +36,8 @@ def verdict_box(
         label: what the recording is labelled with, where that is known; shown beside the answer, never used for it.
     """
     rejected = answer.rejection is not None and answer.rejection.rejected
-    title, lead = _rejected(answer) if rejected else _read(answer)
-    facts = [*_sureness(answer), *_decided(attribution), *_rule(rationale), *_label(label)]
+    title, lead = _rejected(answer, attribution) if rejected else _read(answer)
+    facts = [*_sureness(answer), *_decided(answer, attribution), *_rule(rationale), *_label(label)]
     origin = f"{NO_REASONS_OF_ITS_OWN} {_ONLY_MEASURED if attribution is None else _WHERE_FROM}"
     items = "".join(f"<dt>{html.escape(name)}</dt><dd>{text}</dd>" for name, text in facts)
     markup = (
@@ -48,12 +48,13 @@ def verdict_box(
     return Markup(markup, f"{title}. {lead}")
 
 
-def _rejected(answer: Answer) -> tuple[str, str]:
+def _rejected(answer: Answer, attribution: Attribution | None) -> tuple[str, str]:
     rejection = answer.rejection
     assert rejection is not None
+    asked = "none is explained" if attribution is None else f"'{attribution.target}' is explained because you asked"
     lead = (
         f"The motion looks unlike everything the model was trained on (strangeness {rejection.score:.2f}, limit "
-        f"{rejection.threshold:.2f}). So no answer is given, and none is explained; what was measured stands below."
+        f"{rejection.threshold:.2f}). So no answer is given, and {asked}; what was measured stands below."
     )
     return "No choice fits this motion", lead
 
@@ -82,7 +83,7 @@ def _sureness(answer: Answer) -> list[tuple[str, str]]:
     return [*asked, ("lead", f"{answer.margin:.2f} nat over {html.escape(answer.runner_up)}"), ("familiar?", familiar)]
 
 
-def _decided(attribution: Attribution | None) -> list[tuple[str, str]]:
+def _decided(answer: Answer, attribution: Attribution | None) -> list[tuple[str, str]]:
     if attribution is None:
         return []
     joints = ", ".join(html.escape(words(joint)) for joint in attribution.top_joints(3))
@@ -90,7 +91,8 @@ def _decided(attribution: Attribution | None) -> list[tuple[str, str]]:
     trust = (
         "" if not attribution.controls else "; they beat the controls" if beaten else "; they do not beat the controls"
     )
-    return [("decided by", f"{joints} (completeness gap {attribution.relative_gap:.1%}{trust})")]
+    what = "decided by" if attribution.target == answer.best else f"for {attribution.target}"
+    return [(what, f"{joints} (completeness gap {attribution.relative_gap:.1%}{trust})")]
 
 
 def _rule(rationale: Rationale | None) -> list[tuple[str, str]]:

@@ -28,3 +28,12 @@ def test_a_model_without_a_rejection_does_not_pretend_to_one(answer):
 def test_every_verdict_has_a_word_and_a_sign():
     assert "observation" in verdict_badge(None)
     assert all(verdict.value in verdict_badge(verdict) for verdict in Verdict)
+
+
+def test_a_label_asked_for_is_explained_without_becoming_the_answer(answer, attribution):
+    asked = replace(attribution, target="clap")
+    assert (
+        "<dt>for clap</dt>" in verdict_box(answer, asked).html and "decided by" not in verdict_box(answer, asked).html
+    )
+    strange = replace(answer, rejection=replace(answer.rejection, rejected=True, score=2.0))
+    assert "'clap' is explained because you asked" in verdict_box(strange, asked).text
