@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -122,17 +123,21 @@ def _tell(line: str, progress: Progress | None) -> None:
 def _end(process: subprocess.Popen[str]) -> None:
     """End what is left of the process and of everything it started (a kernel has a process group of its own)."""
     if process.poll() is None:
-        family = [psutil.Process(process.pid)]
-        family += family[0].children(recursive=True)
-        for member in reversed(family):
-            try:
-                member.kill()
-            except psutil.NoSuchProcess:
-                continue
-        psutil.wait_procs(family, timeout=10)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            _kill_family(psutil.Process(process.pid))
     if process.stdin is not None:
         process.stdin.close()
     process.wait()
+
+
+def _kill_family(parent: psutil.Process) -> None:
+    """Kill the children first, the parent held still meanwhile, so that it cannot start another one unseen."""
+    parent.suspend()
+    family = [*parent.children(recursive=True), parent]
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.kill()
+    psutil.wait_procs(family, timeout=10)
 
 
 def _outcome(work: Path, recorded: Mapping[str, Any] | None, seconds: float) -> Outcome:

@@ -101,12 +101,19 @@ def test_a_time_out_ends_every_process_and_keeps_what_was_made(tiny_project):
     made = make_report(plan_report(find_notebook("tiny"), {"mode": "hang"}), 6)
     assert time.monotonic() - started < 40
     assert made.record.status == "failed" and "longer than 6 s" in made.record.notes["failure"]
-    mine = psutil.Process(os.getpid()).children(recursive=True)
-    assert not [child for child in mine if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
-    others = [
-        p.info for p in psutil.process_iter(["cmdline"]) if str(tiny_project) in " ".join(p.info["cmdline"] or [])
-    ]
-    assert others == []
+    assert left_running(tiny_project) == []
+
+
+def left_running(project):
+    """Commands of live processes that this test started or that name the project."""
+    mine = {child.pid for child in psutil.Process(os.getpid()).children(recursive=True)}
+    found = []
+    for process in psutil.process_iter(["pid", "cmdline", "status"]):
+        command = " ".join(process.info["cmdline"] or [])
+        started_here = process.info["pid"] in mine or str(project) in command
+        if started_here and process.info["status"] != psutil.STATUS_ZOMBIE:
+            found.append(command)
+    return found
 
 
 @pytest.mark.parametrize("content", [b"", b"\x80\x04garbage", b"1\n", b"NaN NaN\n"])
