@@ -85,6 +85,7 @@ def tiny_recipe() -> Recipe:
         seed=3,
         data=source.format(1, 32, "train", "trained"),
         held_out=source.format(2, 32, "held_out", "trained"),
+        exposed=source.format(5, 14, "train", "reserve"),
         reserve=source.format(3, 14, "held_out", "reserve"),
         unseen=source.format(4, 10, "held_out", "unseen"),
         stages=(Stage("read", "choose_label", frozenset({"render", "vision", "project", "language"}), 8, 1e-3, 4),),

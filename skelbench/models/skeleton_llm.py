@@ -56,7 +56,7 @@ class SkeletonLLM(nn.Module):
     def read_frames(
         self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
     ) -> tuple[Float[Tensor, "B C"], Float[Tensor, "B E"]]:
-        """Sum of log p over every choice's tokens (nats), and the hidden state just before the answer."""
+        """Sum of log p over every choice's tokens (nats), and the state just before the answer."""
         log_probs, hidden = self.backbone.read(frames, packed)
         return packed.sum_by_choice(log_probs), hidden
 

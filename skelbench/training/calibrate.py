@@ -23,7 +23,7 @@ __all__ = ["Readings", "calibrate", "fit_temperature", "read_clips"]
 Progress = Callable[[int, int], None]
 FloatArray = npt.NDArray[np.float64]
 BATCH = 16
-TRAINED_CLIPS = 960  # training clips whose hidden states give the rejection its centres
+TRAINED_CLIPS = 1600  # training clips whose states give the rejection its centres and the probe its known side
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,8 @@ def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = No
     fitting, reporting = _halves(known)
     reserve = read_clips(model, load(recipe.reserve), progress)
     unseen = read_clips(model, load(recipe.unseen), progress)
-    rule = fit_rejection((trained.hidden, trained.labels), fitting.signs, reserve.signs)
+    exposed = read_clips(model, load(recipe.exposed), progress)
+    rule = fit_rejection((trained.hidden, trained.labels), exposed.hidden, fitting.signs, reserve.signs)
     known_strange = rule.strangeness(*reporting.signs)
     unseen_strange = rule.strangeness(*unseen.signs)
     kept = float((known_strange <= rule.threshold).mean())

@@ -101,13 +101,14 @@ class Trainer:
         }  # fmt: skip
 
     def _batches(self, stage: Stage, number: int, step: int) -> Iterator[list[DrawnClip]]:
-        """Batches from `step` on; clip i of a stage is the same whenever it is drawn."""
+        """Batches from `step` on; no stage sees another's clips, and clip i is the same whenever it is drawn."""
         shape = self.recipe.shape
         stream = ClipStream(
             load(self.recipe.data), self.model.choices, frames=shape.frames, size=shape.image_size,
             seed=self.recipe.seed + number,
         )  # fmt: skip
-        wanted = Subset(stream, range(step * stage.batch, stage.steps * stage.batch))
+        drawn = sum(earlier.steps * earlier.batch for earlier in self.recipe.stages[:number])
+        wanted = Subset(stream, range(drawn + step * stage.batch, drawn + stage.steps * stage.batch))
         context = "fork" if self.workers else None
         yield from DataLoader(
             wanted, batch_size=stage.batch, num_workers=self.workers, collate_fn=list, multiprocessing_context=context

@@ -22,6 +22,8 @@ from skelbench.training.run import RunFolder, hardware, versions
 
 __all__ = ["make_model"]
 
+_JUDGING = ("held_out", "exposed", "reserve", "unseen")  # clip sources that calibrate and measure
+
 
 def make_model(
     recipe: Recipe,
@@ -76,6 +78,6 @@ def _train(model: SkeletonLLM, recipe: Recipe, run: RunFolder, show_progress: bo
 def _record(recipe: Recipe, status: str, figures: dict[str, Any]) -> RunRecord:
     return RunRecord(
         name=recipe.name, status=status, recipe={"stages": [stage.as_table() for stage in recipe.stages]},
-        data={"train": recipe.data, "held_out": recipe.held_out, "reserve": recipe.reserve, "unseen": recipe.unseen},
+        data={"train": recipe.data, **{name: getattr(recipe, name) for name in _JUDGING}},
         seeds={"run": recipe.seed}, versions=versions(), hardware=hardware(), figures=figures,
     )  # fmt: skip

@@ -38,7 +38,8 @@ class Recipe:
     seed: int
     data: str  # clip source the model learns from
     held_out: str  # clip source it is judged on: bodies, seeds and views never trained on
-    reserve: str  # actions never trained on, which set the rejection
+    exposed: str  # actions never trained on, which teach the rejection's probe
+    reserve: str  # the same actions, other bodies and views, which set the rejection's limit
     unseen: str  # further actions never trained on, which only report the rejection's figure
     stages: tuple[Stage, ...]
     shape: ModelShape = ModelShape()

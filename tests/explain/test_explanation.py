@@ -38,10 +38,12 @@ def test_everything_about_a_clip_becomes_one_json(tiny_model, waving, tmp_path):
 
 def test_a_rejected_motion_is_measured_but_not_explained(tiny_model, waving):
     generator = np.random.default_rng(0)
-    hidden = generator.normal(0, 1, (60, 48))
+    hidden = generator.normal(0, 1, (60, 96))
     scores = generator.normal(-3, 1, (60, 3))
     nothing = np.zeros(60)
-    rule = fit_rejection((hidden, np.arange(60) % 3), (hidden, scores, nothing), (hidden + 50, scores, nothing))
+    rule = fit_rejection(
+        (hidden, np.arange(60) % 3), hidden + 50, (hidden, scores, nothing), (hidden + 50, scores, nothing)
+    )
     tiny_model.rejection = rule.__class__(**{**vars(rule), "threshold": -1e9})
     try:
         silent = explain_clip(tiny_model, waving, settings=QUICK)

@@ -21,7 +21,7 @@ def clouds(shift, count=400, seed=0):
 @pytest.fixture(scope="module")
 def rule():
     trained, known, unknown = clouds(0, seed=1), clouds(0, seed=2), clouds(6, seed=3)
-    return fit_rejection((trained[0][0], trained[1]), known[0], unknown[0])
+    return fit_rejection((trained[0][0], trained[1]), clouds(6, seed=8)[0][0], known[0], unknown[0])
 
 
 def test_what_lies_far_from_all_classes_is_rejected(rule):

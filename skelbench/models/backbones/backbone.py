@@ -41,7 +41,10 @@ class Backbone(nn.Module, ABC):
     def read(
         self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
     ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
-        """Log-probability of every scored token, and the hidden state just before the answer."""
+        """Log-probability of every scored token, and the model's state: what it knows just before it answers.
+
+        The state is the last hidden state before the answer, followed by the mean over all image tokens.
+        """
 
     @abstractmethod
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:

@@ -66,7 +66,7 @@ class InternVLBackbone(Backbone):
     def read(
         self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
     ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
-        """Log-probability of every scored token in one pass, and the hidden state just before the answer."""
+        """Log-probability of every scored token in one pass, and the state: before the answer, and over the images."""
         embedded = self._embed(frames, packed.ids)
         length, device = len(packed.ids), embedded.device
         blocked = torch.finfo(embedded.dtype).min
@@ -79,7 +79,9 @@ class InternVLBackbone(Backbone):
         logits = self.network.lm_head(hidden[:, packed.sources.to(device)]).float()
         targets = packed.targets.to(device).expand(frames.shape[0], -1)
         log_probs = logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]
-        return log_probs, hidden[:, packed.prefix - 1]
+        holds_image = (packed.ids == self.network.config.image_token_id).to(device)
+        state = torch.cat([hidden[:, packed.prefix - 1], hidden[:, holds_image].mean(1)], dim=1)
+        return log_probs, state.float()
 
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:
         """Token ids (B, new) written greedily after the prompt."""
