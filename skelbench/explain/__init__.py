@@ -3,7 +3,7 @@
 from skelbench.explain.attribution import AttributionSettings, Target, attribute
 from skelbench.explain.controls import ControlSettings, motion_energy, strongest, with_controls
 from skelbench.explain.explanation import ExplainSettings, Explanation, explain_clip, targets_for
-from skelbench.explain.gradients import PathIntegral, integrated_gradients, spread_steps
+from skelbench.explain.gradients import Grid, integrated_gradients, levels_on, staggered_grids
 from skelbench.explain.trust import trust_figures, trust_of
 
 __all__ = [
@@ -11,13 +11,14 @@ __all__ = [
     "ControlSettings",
     "ExplainSettings",
     "Explanation",
-    "PathIntegral",
+    "Grid",
     "Target",
     "attribute",
     "explain_clip",
     "integrated_gradients",
+    "levels_on",
     "motion_energy",
-    "spread_steps",
+    "staggered_grids",
     "strongest",
     "targets_for",
     "trust_figures",
