@@ -12,8 +12,8 @@ _CLIPS = "choreography:seed=5,clips={},split=held_out,actions=trained,topologies
 def explain(
     clips: int = typer.Option(50, help="Held-out clips."),
     model: str = typer.Option("", help="A model folder or hub id; the shipped model when empty."),
-    samplings: int = typer.Option(4, help="Jittered samplings of the frames."),
-    steps: int = typer.Option(16, help="Gradient steps a sampling."),
+    samplings: int = typer.Option(2, help="Jittered samplings of the frames."),
+    steps: int = typer.Option(32, help="Gradient steps a sampling."),
     threads: int = typer.Option(2, help="Threads of the arithmetic."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:

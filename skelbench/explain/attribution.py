@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from skelbench.errors import ExplanationError
 from skelbench.explain.gradients import Score, integrated_gradients, levels_on, staggered_grids
 from skelbench.models import Scorer, SkeletonLLM
 from skelbench.records import Attribution, Axis, Question
+from skelbench.render import sample_frames
 from skelbench.skeleton import SkeletonSequence, Topology, place_in_view, rest_pose
 
 __all__ = ["AttributionSettings", "Target", "attribute", "baseline_positions", "joint_axes"]
@@ -21,10 +22,11 @@ __all__ = ["AttributionSettings", "Target", "attribute", "baseline_positions", "
 class AttributionSettings:
     """How an attribution is computed; the default is 64 gradient steps in all."""
 
-    samplings: int = 4  # jittered choices of the frames looked at
-    steps: int = 16  # gradient steps a sampling
+    samplings: int = 2  # jittered choices of the frames looked at
+    steps: int = 32  # gradient steps a sampling
     seed: int = 0  # of the jitter
     baseline: str = "rest pose"
+    width: float = 0.4  # middle share of each segment of the clip that the jitter may reach
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,10 @@ def attribute(
         raise ExplanationError("Attribution needs the model in evaluation mode: call model.eval()")
     placed = place_in_view(sequence)
     jitter = np.random.default_rng(settings.seed) if settings.samplings > 1 else None
-    scorers = [model.scorer(sequence, question, jitter=jitter) for _ in range(settings.samplings)]
+    chosen = [
+        sample_frames(model.settings.frames, placed.frames, jitter, settings.width) for _ in range(settings.samplings)
+    ]
+    scorers = [model.scorer(sequence, question, frames) for frames in chosen]
     paths = [
         (target.of(scorer), scorer.positions, baseline_positions(placed, scorer, settings.baseline))
         for scorer in scorers
@@ -138,5 +143,5 @@ def _merged(
         score_baseline=float(start),
         completeness_gap=float(maps.sum() / len(maps) - (end - start)),
         spread=np.where(known, maps.std(0), np.nan),
-        settings={"samplings": settings.samplings, "steps": settings.steps, "seed": settings.seed},
+        settings=asdict(settings),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from jaxtyping import Float
 from safetensors.torch import save_file
@@ -85,7 +86,7 @@ class SkeletonLLM(nn.Module):
         return pack_question(self.tokenizer, question.text, question.choices, frames, tokens)
 
     def draw(
-        self, sequence: SkeletonSequence, jitter: np.random.Generator | None = None, frames: Sequence[int] | None = None
+        self, sequence: SkeletonSequence, jitter: np.random.Generator | None = None, frames: npt.ArrayLike | None = None
     ) -> tuple[Float[Tensor, "1 T P J D"], Scene]:
         """Positions in view and the scene around them; frames are segment centres unless jittered or given.
 
@@ -97,7 +98,9 @@ class SkeletonLLM(nn.Module):
                 f"A motion needs at least 2 frames, this recording has {sequence.frames}: nothing can be read from it"
             )
         placed = place_in_view(sequence)
-        chosen = sample_frames(self.settings.frames, placed.frames, jitter) if frames is None else np.asarray(frames)
+        chosen = (
+            np.asarray(frames) if frames is not None else sample_frames(self.settings.frames, placed.frames, jitter)
+        )
         size = self.backbone.image_size
         camera = published_camera(size) if self.settings.camera == "sensor" else None
         return scene_of(placed, chosen, size, camera)
@@ -106,7 +109,7 @@ class SkeletonLLM(nn.Module):
         self,
         sequence: SkeletonSequence,
         question: Question,
-        frames: Sequence[int] | None = None,
+        frames: npt.ArrayLike | None = None,
         jitter: np.random.Generator | None = None,
     ) -> Scorer:
         """The clip's score as a pure function of its joint positions."""
@@ -175,3 +178,5 @@ class SkeletonLLM(nn.Module):
             settings = replace(settings, rejection=self.rejection.figures())
         text = json.dumps(as_json(settings), indent=1, ensure_ascii=False)
         (folder / "skelbench.json").write_text(text + "\n", encoding="utf-8")
+        for path in folder.glob("*.safetensors"):
+            path.chmod(0o644)  # the library writes them for their owner alone

@@ -84,8 +84,12 @@ def scene_of(
     return torch.from_numpy(np.array(positions, dtype=np.float32))[None], scene
 
 
-def sample_frames(count: int, of: int, jitter: np.random.Generator | None = None) -> npt.NDArray[np.int64]:
+def sample_frames(
+    count: int, of: int, jitter: np.random.Generator | None = None, width: float = 1.0
+) -> npt.NDArray[np.int64]:
     """Pick `count` frames that never go back, the middle of each of `count` equal segments unless `jitter` is given.
+
+    `width` is the middle share of each segment the jitter may reach.
 
     >>> sample_frames(4, of=8).tolist()
     [1, 3, 5, 7]
@@ -95,5 +99,5 @@ def sample_frames(count: int, of: int, jitter: np.random.Generator | None = None
     """
     if count < 1 or of < 1:
         raise RenderError(f"Expected at least 1 frame to pick out of at least 1, found {count} out of {of}")
-    within = np.full(count, 0.5) if jitter is None else jitter.random(count)
+    within = np.full(count, 0.5) if jitter is None else 0.5 + width * (jitter.random(count) - 0.5)
     return np.minimum(((np.arange(count) + within) * of / count).astype(np.int64), of - 1)

@@ -79,8 +79,13 @@ def fit_temperature(scores: FloatArray, labels: npt.NDArray[np.int64]) -> float:
 
 
 def _halves(readings: Readings) -> tuple[Readings, Readings]:
-    """Every other clip: one half fits, the other reports."""
-    return tuple(Readings(*(getattr(readings, field.name)[part::2] for field in fields(Readings))) for part in (0, 1))  # type: ignore[return-value]
+    """One half fits, the other reports; drawn by lot, since clips go round the actions in order."""
+    order = np.random.default_rng(0).permutation(len(readings.labels))
+
+    def half(rows: npt.NDArray[np.int64]) -> Readings:
+        return Readings(*(getattr(readings, field.name)[rows] for field in fields(Readings)))
+
+    return half(order[::2]), half(order[1::2])
 
 
 def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = None) -> SkeletonLLM:
