@@ -172,7 +172,8 @@ class SkeletonLLM(nn.Module):
         self.tokenizer.save_pretrained(folder)
         tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in self.renderer.state_dict().items()}
         save_file(tensors, folder / "renderer.safetensors")
-        settings = self.settings
+        settings = replace(self.settings, rejection={})
+        (folder / "rejection.safetensors").unlink(missing_ok=True)  # an older rule must not outlive its figures
         if self.rejection is not None:
             self.rejection.save(folder / "rejection.safetensors")
             settings = replace(settings, rejection=self.rejection.figures())

@@ -44,3 +44,9 @@ def test_nothing_there_is_said(tmp_path):
         load_model(tmp_path / "none")
     with pytest.raises(ModelError, match=r"config\.json"):
         load_model(tmp_path)
+
+
+def test_an_older_rejection_does_not_outlive_its_figures(tiny_model, tmp_path):
+    (tmp_path / "rejection.safetensors").write_bytes(b"stale")
+    tiny_model.save_pretrained(tmp_path, torch.float32)
+    assert load_model(tmp_path).rejection is None
