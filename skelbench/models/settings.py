@@ -21,6 +21,7 @@ class ModelSettings:
     name: str = "unnamed"
     choices: tuple[str, ...] = ()  # labels the model was trained to give; empty: the caller must name candidates
     question: str = RECOGNITION
+    people: int = 0  # most people in a training clip; a recording of more is unknown. 0: never asked
     frames: int = 12
     camera: Literal["fit_clip", "sensor"] = "fit_clip"
     normalise: Literal["none", "imagenet"] = "imagenet"

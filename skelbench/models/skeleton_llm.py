@@ -17,7 +17,7 @@ from transformers import PreTrainedTokenizerBase
 
 from skelbench.errors import ModelError
 from skelbench.models.backbones import Backbone
-from skelbench.models.contradiction import contradiction
+from skelbench.models.contradiction import contradiction, people_in
 from skelbench.models.packing import PackedQuestion, pack_question
 from skelbench.models.prompts import prompt_before_answer
 from skelbench.models.rejection import RejectionRule
@@ -140,18 +140,22 @@ class SkeletonLLM(nn.Module):
             return answers
         own = scores if question.choices == self.choices else torch.full_like(scores, torch.nan)
         signs = zip(answers, sequences, hidden, own, strict=True)
-        return [replace(a, rejection=self._judge(self.rejection, a.best, s, h, o)) for a, s, h, o in signs]
+        return [replace(a, rejection=self._judge(a.best, s, h, o)) for a, s, h, o in signs]
 
     def _answer(self, question: Question, scores: Tensor) -> Answer:
         probabilities = (scores / self.settings.temperature).softmax(-1)
         by_choice, shares = (dict(zip(question.choices, t.tolist(), strict=True)) for t in (scores, probabilities))
         return Answer(question, by_choice, self.settings.score_normalisation, shares)
 
-    @staticmethod
-    def _judge(
-        rule: RejectionRule, label: str, sequence: SkeletonSequence, hidden: Tensor, scores: Tensor
-    ) -> Rejection:
-        return rule.judge(hidden.cpu().numpy(), scores.cpu().numpy(), contradiction(label, place_in_view(sequence)))
+    def _judge(self, label: str, sequence: SkeletonSequence, hidden: Tensor, scores: Tensor) -> Rejection:
+        assert self.rejection is not None
+        against = contradiction(label, place_in_view(sequence))
+        judged = self.rejection.judge(hidden.cpu().numpy(), scores.cpu().numpy(), against)
+        people, known = people_in(sequence), self.settings.people
+        if not known or people <= known:
+            return judged
+        reason = f"{people} people are in the recording, the model was trained on motions of {known} alone"
+        return replace(judged, rejected=True, reason=reason)
 
     @torch.no_grad()
     def generate(self, sequence: SkeletonSequence, max_new_tokens: int = 16) -> str:

@@ -14,7 +14,7 @@ from scipy.optimize import minimize_scalar
 from skelbench.datasets import ClipSet, load
 from skelbench.evaluation import roc_auc, wilson_interval
 from skelbench.models import SkeletonLLM, fit_rejection
-from skelbench.models.contradiction import contradiction
+from skelbench.models.contradiction import contradiction, people_in
 from skelbench.skeleton import place_in_view
 from skelbench.training.recipe import Recipe
 
@@ -34,6 +34,7 @@ class Readings:
     hidden: FloatArray  # (B E) state just before the answer
     labels: npt.NDArray[np.int64]  # (B) row of the label, -1 for actions never trained on
     contradiction: FloatArray  # (B) of the answer's class rule, 0 to 1; NaN where nobody knows
+    people: npt.NDArray[np.int64]  # (B) how many are in the clip
 
     @property
     def signs(self) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -51,11 +52,12 @@ def read_clips(model: SkeletonLLM, clips: ClipSet, progress: Progress | None = N
     """Scores and hidden states of every clip, at segment centres, in evaluation mode."""
     model.eval()
     packed = model.pack(model.question())
-    scores, hidden, labels, against = [], [], [], []
+    scores, hidden, labels, against, people = [], [], [], [], []
     for start in range(0, len(clips), BATCH):
         part = [clips[index] for index in range(start, min(start + BATCH, len(clips)))]
         sequences = [clip.sequence for clip in part]
         batch_scores, batch_hidden = model([model.draw(sequence) for sequence in sequences], packed)
+        people += [people_in(sequence) for sequence in sequences]
         best = [model.choices[row] for row in batch_scores.argmax(1).tolist()]
         against += [contradiction(label, place_in_view(s)) for label, s in zip(best, sequences, strict=True)]
         scores.append(batch_scores.double().cpu().numpy())
@@ -63,7 +65,9 @@ def read_clips(model: SkeletonLLM, clips: ClipSet, progress: Progress | None = N
         labels += [model.choices.index(clip.label) if clip.label in model.choices else -1 for clip in part]
         if progress:
             progress(start + len(part), len(clips))
-    return Readings(np.concatenate(scores), np.concatenate(hidden), np.array(labels), np.array(against))
+    return Readings(
+        np.concatenate(scores), np.concatenate(hidden), np.array(labels), np.array(against), np.array(people)
+    )
 
 
 def fit_temperature(scores: FloatArray, labels: npt.NDArray[np.int64]) -> float:
@@ -103,14 +107,18 @@ def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = No
     rule = fit_rejection((trained.hidden, trained.labels), exposed.hidden, fitting.signs, reserve.signs)
     known_strange = rule.strangeness(*reporting.signs)
     unseen_strange = rule.strangeness(*unseen.signs)
-    kept = float((known_strange <= rule.threshold).mean())
-    caught = float((unseen_strange > rule.threshold).mean())
+    most = int(trained.people.max())
+    kept = float(((known_strange <= rule.threshold) & (reporting.people <= most)).mean())
+    alone = unseen.people <= most
+    caught = float(((unseen_strange > rule.threshold) | ~alone).mean())
     model.rejection = replace(
         rule, known_kept=kept, unknown_caught=caught,
-        notes={"auc": roc_auc(unseen_strange, known_strange), "reserve_caught": rule.unknown_caught},
+        notes={"auc": roc_auc(unseen_strange, known_strange), "reserve_caught": rule.unknown_caught,
+            "unseen_caught_of_one_person": float((unseen_strange[alone] > rule.threshold).mean())},
     )  # fmt: skip
     model.settings = replace(
         model.settings,
+        people=most,
         temperature=fit_temperature(fitting.scores, fitting.labels),
         figures=_figures(known, model.choices),
     )

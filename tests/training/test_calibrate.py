@@ -14,5 +14,7 @@ def test_scores_twice_too_sure_get_temperature_two():
 
 
 def test_the_highest_score_is_the_answer():
-    readings = Readings(np.array([[0.0, 1.0], [2.0, 1.0]]), np.zeros((2, 3)), np.array([1, 1]), np.zeros(2))
+    readings = Readings(
+        np.array([[0.0, 1.0], [2.0, 1.0]]), np.zeros((2, 3)), np.array([1, 1]), np.zeros(2), np.ones(2, int)
+    )
     assert readings.correct.tolist() == [True, False]
