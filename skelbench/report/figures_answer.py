@@ -66,6 +66,10 @@ def strangeness_words(answer: Answer) -> str:
     if answer.rejection is None:
         return "This model has no calibrated rejection: how strange the motion is was not judged."
     score, limit = answer.rejection.score, answer.rejection.threshold
+    if answer.rejection.rejected and score <= limit:
+        return (
+            f"No choice is said to fit: {answer.rejection.reason}. (Strangeness {score:.2f}; the limit is {limit:.2f}.)"
+        )
     told = "above it: no choice is said to fit" if answer.rejection.rejected else "below it: the motion is familiar"
     return f"Strangeness {score:.2f}; the limit is {limit:.2f}. The motion lies {told}."
 

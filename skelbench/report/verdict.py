@@ -52,9 +52,11 @@ def _rejected(answer: Answer, attribution: Attribution | None) -> tuple[str, str
     rejection = answer.rejection
     assert rejection is not None
     asked = "none is explained" if attribution is None else f"'{attribution.target}' is explained because you asked"
+    why = f"strangeness {rejection.score:.2f}, limit {rejection.threshold:.2f}"
+    why = why if rejection.score > rejection.threshold else rejection.reason
     lead = (
-        f"The motion looks unlike everything the model was trained on (strangeness {rejection.score:.2f}, limit "
-        f"{rejection.threshold:.2f}). So no answer is given, and {asked}; what was measured stands below."
+        f"The motion is unlike everything the model was trained on ({why}). So no answer is given, and {asked}; "
+        "what was measured stands below."
     )
     return "No choice fits this motion", lead
 

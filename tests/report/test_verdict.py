@@ -37,3 +37,9 @@ def test_a_label_asked_for_is_explained_without_becoming_the_answer(answer, attr
     )
     strange = replace(answer, rejection=replace(answer.rejection, rejected=True, score=2.0))
     assert "'clap' is explained because you asked" in verdict_box(strange, asked).text
+
+
+def test_more_people_than_trained_on_is_the_reason_given(answer):
+    crowd = replace(answer.rejection, rejected=True, score=0.1, threshold=1.0, reason="2 people are in the recording")
+    box = verdict_box(replace(answer, rejection=crowd))
+    assert "unlike everything the model was trained on (2 people are in the recording)" in box.text
