@@ -135,8 +135,9 @@ class _Maker:
         return add_decoy(played, self.rng("decoy")) if wish.decoy else played
 
     def _style(self, rng: np.random.Generator) -> Style:
-        styles = {style.name: style for style in self.action.styles}
-        free = [style for style in styles.values() if not self.variation.decoy or decoy_limb(self.action, style)]
+        styles = {style.name: style for style in self.action.ways()}
+        drawable = self.action.ways(self.variation.styles)
+        free = [style for style in drawable if not self.variation.decoy or decoy_limb(self.action, style)]
         if not free:
             raise ParameterError(
                 f"No style of '{self.action.label}' leaves a limb free for a decoy; choose another action"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 __all__ = [
     "CHANNELS",
@@ -176,3 +177,8 @@ class Action:
     sentences: tuple[str, ...]  # "{who} drinks water {how}"; at least three
     accompanies: tuple[str, ...] = ()
     people: int = 1
+    more: tuple[Style, ...] = ()  # further ways, which the shipped model was not trained on
+
+    def ways(self, which: Literal["base", "all"] = "all") -> tuple[Style, ...]:
+        """Its styles: the first ones only ("base"), or all of them."""
+        return self.styles if which == "base" else (*self.styles, *self.more)

@@ -25,6 +25,7 @@ class Variation:
 
     `decoy` makes a limb that does not decide the label move at least as much as the one that does. `sensor` records
     the motion as a depth sensor or, for picture topologies, as a detector would. `frame="body"` leaves the camera out.
+    `styles="base"` draws only from each action's first styles, those that the shipped model was trained on.
     """
 
     style: str | None = None
@@ -39,9 +40,10 @@ class Variation:
     decoy: bool = False
     whole: bool = False  # True: never begins or ends in the middle of the motion
     frame: Literal["camera", "body"] = "camera"
+    styles: Literal["base", "all"] = "all"
 
     def __post_init__(self) -> None:
-        choices = {"side": (None, "left", "right"), "frame": ("camera", "body")}
+        choices = {"side": (None, "left", "right"), "frame": ("camera", "body"), "styles": ("base", "all")}
         for name, known in choices.items():
             if getattr(self, name) not in known:
                 words = " or ".join(str(choice) for choice in known)

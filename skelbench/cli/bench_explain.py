@@ -6,7 +6,7 @@ import typer
 
 __all__ = ["explain"]
 
-_CLIPS = "choreography:seed=5,clips={},split=held_out,actions=trained,topologies=mixed"
+_CLIPS = "choreography:seed=5,clips={},split=held_out,actions=trained,topologies=mixed,styles=base"
 
 
 def explain(

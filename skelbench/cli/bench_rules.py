@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rules"]
 
-DEFAULT_CLIPS = "choreography:seed=90,clips=480,split=held_out"
+DEFAULT_CLIPS = "choreography:seed=90,clips=480,split=held_out,styles=base"
 MOST_PAIRS = 20  # weak pairs told in words; JSON has them all
 
 

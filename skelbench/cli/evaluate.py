@@ -8,7 +8,7 @@ import typer
 
 __all__ = ["evaluate"]
 
-_HELD_OUT = "choreography:seed=2,clips=480,split=held_out"  # bodies, seeds and views never trained on
+_HELD_OUT = "choreography:seed=2,clips=480,split=held_out,styles=base"  # bodies, seeds and views never trained on
 
 
 def evaluate(

@@ -24,6 +24,7 @@ _CHOICES = {
     "topologies": ("mixed", *TOPOLOGIES),
     "sensor": ("none", "mixed", "all"),
     "decoys": ("no", "yes"),
+    "styles": ("all", "base"),
 }
 _MOST_CLIPS = 1_000_000  # seeds of neighbouring sets lie this far apart
 
@@ -39,6 +40,7 @@ class MadeSet:
     topologies: str = "kinect_v2"  # a topology, or "mixed"
     sensor: str = "none"  # how many clips a sensor model recorded: none, about half, all
     decoys: str = "no"  # whether another limb moves at least as much as the one that decides
+    styles: str = "all"  # "base": only the styles that the shipped model was trained on
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -94,7 +96,8 @@ def made_clips(made: MadeSet, name: str) -> ClipSet:
         label = labels[index % len(labels)]
         topology, sensor = _recording(made, index)
         words = [f"choreography-{GENERATOR_VERSION}", made.split, made.seed, index, label.replace(" ", "-"), topology]
-        words += [word for word, chosen in (("sensor", sensor), ("decoy", made.decoys == "yes")) if chosen]
+        kinds = {"sensor": sensor, "decoy": made.decoys == "yes", "base": made.styles == "base"}
+        words += [word for word, chosen in kinds.items() if chosen]
         return Entry(
             "_".join(map(str, words)), label, f"{made.split}-{made.seed}-{index}", None, made.split, str(index)
         )
@@ -102,7 +105,7 @@ def made_clips(made: MadeSet, name: str) -> ClipSet:
     def make(entry: Entry) -> SkeletonSequence:
         index = int(entry.key)
         topology, sensor = _recording(made, index)
-        wish = Variation(sensor=sensor, decoy=made.decoys == "yes")
+        wish = Variation(sensor=sensor, decoy=made.decoys == "yes", styles=made.styles)  # type: ignore[arg-type]
         seed = made.seed * _MOST_CLIPS + index
         return choreograph(entry.label, seed, wish, TOPOLOGIES[topology], made.split)  # type: ignore[arg-type]
 

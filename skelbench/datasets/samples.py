@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skelbench.choreography import TOPOLOGIES, Variation, choreograph
 from skelbench.datasets.clips import ClipSet, Entry
@@ -42,6 +42,7 @@ def sample_clips() -> ClipSet:
     def make(entry: Entry) -> SkeletonSequence:
         sample = samples[entry.key]
         topology = TOPOLOGIES[sample.topology]
-        return choreograph(sample.label, sample.seed, sample.variation, topology, "held_out")
+        wish = replace(sample.variation, styles="base")
+        return choreograph(sample.label, sample.seed, wish, topology, "held_out")
 
     return ClipSet("samples", entries, make)

@@ -39,3 +39,8 @@ def test_a_camera_that_looks_down_sees_the_feet_farther_up():
 def test_an_impossible_wish_is_refused(wish, said):
     with pytest.raises(ParameterError, match=said):
         Variation(**wish)
+
+
+def test_an_unknown_set_of_styles_is_refused():
+    with pytest.raises(ParameterError, match="styles must be base or all, found 'old'"):
+        Variation(styles="old")

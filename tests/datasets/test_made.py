@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from skelbench.choreography import GENERATOR_VERSION, TRAINED
+from skelbench.choreography import ACTIONS, GENERATOR_VERSION, TRAINED
 from skelbench.datasets import load
 from skelbench.datasets.made import MadeSet, parse_made
 from skelbench.errors import ParameterError
@@ -79,3 +79,10 @@ def test_nothing_said_means_the_usual():
 def test_a_wrong_option_is_met_with_what_is_right(options, said):
     with pytest.raises(ParameterError, match=said):
         parse_made(options)
+
+
+def test_base_styles_are_a_set_of_their_own():
+    base, every = load("choreography:clips=16,styles=base"), load("choreography:clips=16")
+    assert not set(base.ids) & set(every.ids)
+    for clip in base:
+        assert clip.sequence.meta["style"] in {style.name for style in ACTIONS[clip.label].styles}
