@@ -14,19 +14,25 @@ def train(
     out: Path | None = typer.Option(None, help="Where the model folder goes; build/models/NAME when not given."),
     resume: bool = typer.Option(True, help="Go on from the last checkpoint where there is one."),
     threads: int = typer.Option(2, help="Threads of the arithmetic."),
-    only_calibrate: bool = typer.Option(False, help="Skip training: calibrate and measure the last checkpoint."),
+    calibrate: Path | None = typer.Option(
+        None, help="Skip training: calibrate and measure this saved model folder anew, its weights unchanged."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Train a model on its recipe: live loss, checkpoints, then temperature, rejection and figures."""
+    import torch
+
     from skelbench.cli.app import print_json, say
     from skelbench.paths import build_folder
-    from skelbench.training import make_model, read_recipe
+    from skelbench.training import calibrate_saved, make_model, read_recipe
 
     read = read_recipe(recipe)
     folder = out or build_folder() / "models" / read.name
-    figures = make_model(
-        read, folder, resume=resume, threads=threads, only_calibrate=only_calibrate, show_progress=not as_json
-    )
+    if calibrate is not None:
+        torch.set_num_threads(threads)
+        figures = calibrate_saved(read, calibrate, folder, show_progress=not as_json)
+    else:
+        figures = make_model(read, folder, resume=resume, threads=threads, show_progress=not as_json)
     say(f"model written to {folder}")
     if as_json:
         print_json(figures)

@@ -20,7 +20,7 @@ from skelbench.training.loop import Trainer
 from skelbench.training.recipe import Recipe
 from skelbench.training.run import RunFolder, hardware, versions
 
-__all__ = ["make_model"]
+__all__ = ["calibrate_saved", "make_model"]
 
 _JUDGING = ("held_out", "exposed", "reserve", "unseen")  # clip sources that calibrate and measure
 
@@ -31,7 +31,6 @@ def make_model(
     *,
     resume: bool = True,
     threads: int = 2,
-    only_calibrate: bool = False,
     show_progress: bool = True,
 ) -> dict[str, Any]:
     """Train (or resume), save in bfloat16, read back, calibrate what was read back, save; returns the figures."""
@@ -44,20 +43,24 @@ def make_model(
     labels = tuple(dict.fromkeys(load(recipe.data).labels))
     model = build_model(recipe, labels)
     began = time.monotonic()
-    if only_calibrate:
-        state = run.load_checkpoint()
-        if state is not None:
-            model.load_state_dict(state["model"])
-    else:
-        _train(model, recipe, run, show_progress)
+    _train(model, recipe, run, show_progress)
     model.eval().requires_grad_(False).save_pretrained(folder)
-    model = load_model(folder)
+    figures = calibrate_saved(recipe, folder, folder, show_progress=show_progress)
+    run.save_record(_record(recipe, "finished", {**figures, "seconds": round(time.monotonic() - began)}))
+    return figures
+
+
+def calibrate_saved(recipe: Recipe, saved: Path, folder: Path, *, show_progress: bool = True) -> dict[str, Any]:
+    """Give a saved model its temperature, rejection and figures anew; its weights stay what they are.
+
+    Raises:
+        ModelError: `saved` is no model folder.
+    """
+    model = load_model(saved)
     with tqdm(desc="calibrating", disable=not show_progress, leave=False) as bar:
         calibrate(model, recipe, lambda done, total: bar.update())
     model.save_pretrained(folder)
-    figures = {**model.settings.figures, **(model.rejection.figures() if model.rejection else {})}
-    run.save_record(_record(recipe, "finished", {**figures, "seconds": round(time.monotonic() - began)}))
-    return figures
+    return {**model.settings.figures, **(model.rejection.figures() if model.rejection else {})}
 
 
 def _train(model: SkeletonLLM, recipe: Recipe, run: RunFolder, show_progress: bool) -> None:
