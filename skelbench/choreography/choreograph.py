@@ -13,6 +13,7 @@ from skelbench.choreography.actions import ACTIONS
 from skelbench.choreography.body import Body, Split, draw_body
 from skelbench.choreography.decoy import add_decoy, decoy_limb
 from skelbench.choreography.joints import driven_joints, select
+from skelbench.choreography.lifelike import record_lifelike
 from skelbench.choreography.narrate import tell_truth
 from skelbench.choreography.performance import Performance, pose_people
 from skelbench.choreography.rig import Carriage
@@ -112,6 +113,8 @@ class _Maker:
         seen = replace(view, distance=max(view.distance, farthest + 1.4)).seen(points)
         if not self.variation.sensor:
             return Recorded(seen, times, None, Space(), ())
+        if self.variation.sensor == "lifelike":
+            return record_lifelike(seen, times, topology, self.rng("sensor", False), self.variation.without)
         return record(seen, times, topology, self.rng("sensor", False))
 
     def performance(self) -> Performance:

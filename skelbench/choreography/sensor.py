@@ -11,7 +11,7 @@ from skelbench.choreography.curves import bump
 from skelbench.choreography.joints import FLAT
 from skelbench.skeleton import Space, Topology
 
-__all__ = ["Recorded", "record"]
+__all__ = ["Recorded", "picture", "record"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -54,7 +54,7 @@ def record(points: FloatArray, times: FloatArray, topology: Topology, rng: np.ra
     if len(kept) < len(times):
         faults.append(f"{len(times) - len(kept)} of {len(times)} frames were dropped")
     if topology.name in FLAT:
-        flat, confidence = _picture(seen, unsure, lost, rng)
+        flat, confidence = picture(seen, unsure, lost, rng)
         space = Space("px", "-y", "right", "image")
         return Recorded(flat[kept], times[kept], confidence[kept], space, tuple(faults))
     seen = np.where(lost[..., None], np.nan, seen)
@@ -131,7 +131,7 @@ def _dropped(frames: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
     return np.flatnonzero(kept)
 
 
-def _picture(
+def picture(
     points: FloatArray, unsure: FloatArray, lost: npt.NDArray[np.bool_], rng: np.random.Generator
 ) -> tuple[FloatArray, FloatArray]:
     """Pixels, x right and y down, and confidences; lost joints are NaN with confidence 0."""

@@ -8,15 +8,16 @@ from typing import Literal
 import numpy as np
 
 from skelbench.choreography.body import Split
+from skelbench.choreography.lifelike import FAULTS
 from skelbench.errors import ParameterError
+from skelbench.registry import suggest
 
 __all__ = ["PITCH_STEP_DEG", "YAW_STEP_DEG", "Variation", "View", "draw_view", "pitch_split", "yaw_split"]
 
 # Views fall into bins of these widths, and a bin belongs to one split.
 YAW_STEP_DEG = 10.0
 PITCH_STEP_DEG = 2.0
-_HELD_OUT_YAWS = frozenset({-8, -5, -2, 1, 4, 7})  # bin k holds [10 k, 10 k + 10) degrees
-_HELD_OUT_PITCHES = frozenset({0, 3, 6})  # bin k holds [2 k, 2 k + 2) degrees
+_AWAY = 0.12  # the share of clips of a lifelike sensor that show somebody from behind
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Variation:
     """Fixed choices for a clip; None means drawn from the seed.
 
     `decoy` makes a limb that does not decide the label move at least as much as the one that does. `sensor` records
-    the motion as a depth sensor or, for picture topologies, as a detector would. `frame="body"` leaves the camera out.
-    `styles="base"` draws only from each action's first styles, those that the shipped model was trained on.
+    the motion as a depth sensor or, for picture topologies, as a detector would; `"lifelike"` with all that recordings
+    showed, its camera tilted and mostly faced, but for the faults named in `without`. `frame="body"` leaves the camera
+    out. `styles="base"` draws only from each action's first styles, those that the shipped model was trained on.
     """
 
     style: str | None = None
@@ -36,14 +38,18 @@ class Variation:
     yaw_deg: float | None = None
     pitch_deg: float | None = None
     fps: float | None = None
-    sensor: bool = False
+    sensor: bool | Literal["lifelike"] = False
+    without: frozenset[str] = frozenset()  # faults of the lifelike sensor that are left out
     decoy: bool = False
     whole: bool = False  # True: never begins or ends in the middle of the motion
     frame: Literal["camera", "body"] = "camera"
     styles: Literal["base", "all"] = "all"
 
     def __post_init__(self) -> None:
-        choices = {"side": (None, "left", "right"), "frame": ("camera", "body"), "styles": ("base", "all")}
+        choices = {
+            "side": (None, "left", "right"), "frame": ("camera", "body"), "styles": ("base", "all"),
+            "sensor": (False, True, "lifelike"),
+        }  # fmt: skip
         for name, known in choices.items():
             if getattr(self, name) not in known:
                 words = " or ".join(str(choice) for choice in known)
@@ -52,6 +58,10 @@ class Variation:
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
                 raise ParameterError(f"A variation's {name} must lie between {low:g} and {high:g}, found {value:g}")
+        for fault in sorted(self.without - FAULTS.keys()):
+            raise ParameterError(
+                f"The lifelike sensor has no fault '{fault}'.{suggest(fault, FAULTS)} Known: {', '.join(FAULTS)}."
+            )
 
 
 @dataclass(frozen=True)
@@ -76,21 +86,25 @@ class View:
 
 def yaw_split(yaw_deg: float) -> Split:
     """The split whose bins hold this yaw."""
-    return "held_out" if int(np.floor(yaw_deg / YAW_STEP_DEG)) in _HELD_OUT_YAWS else "train"
+    return "held_out" if int(np.floor(yaw_deg / YAW_STEP_DEG)) % 3 == 1 else "train"
 
 
 def pitch_split(pitch_deg: float) -> Split:
     """The split whose bins hold this tilt of the camera."""
-    return "held_out" if int(np.floor(pitch_deg / PITCH_STEP_DEG)) in _HELD_OUT_PITCHES else "train"
+    return "held_out" if int(np.floor(pitch_deg / PITCH_STEP_DEG)) % 3 == 0 else "train"
 
 
 def draw_view(rng: np.random.Generator, split: Split, variation: Variation) -> View:
-    """A view of the split's bins of yaw and pitch: mostly near the front, up to 85 degrees aside."""
-    yaw, pitch = _yaw(rng), _pitch(rng)
+    """A view of the split's bins of yaw and pitch (every third bin is held out): mostly near the front.
+
+    Up to 85 degrees aside; a lifelike sensor is tilted by 5 to 20 degrees, and sees some people from behind.
+    """
+    yaws, pitches = (_faced, _tilted) if variation.sensor == "lifelike" else (_yaw, _pitch)
+    yaw, pitch = yaws(rng), pitches(rng)
     while yaw_split(yaw) != split:
-        yaw = _yaw(rng)
+        yaw = yaws(rng)
     while pitch_split(pitch) != split:
-        pitch = _pitch(rng)
+        pitch = pitches(rng)
     height, distance, aside = (float(rng.uniform(*span)) for span in ((0.7, 1.9), (2.2, 4.0), (-0.5, 0.5)))
     return View(
         yaw if variation.yaw_deg is None else variation.yaw_deg,
@@ -107,3 +121,13 @@ def _yaw(rng: np.random.Generator) -> float:
 
 def _pitch(rng: np.random.Generator) -> float:
     return float(rng.uniform(-4.0, 18.0))
+
+
+def _faced(rng: np.random.Generator) -> float:
+    if rng.uniform() < _AWAY:
+        return float((rng.uniform(100.0, 260.0) + 180.0) % 360.0 - 180.0)
+    return float(np.clip(rng.normal(0.0, 24.0), -85.0, 84.9))
+
+
+def _tilted(rng: np.random.Generator) -> float:
+    return float(rng.uniform(5.0, 20.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -22,7 +23,7 @@ _CHOICES = {
     "split": ("train", "held_out"),
     "actions": tuple(_ACTIONS),
     "topologies": ("mixed", *TOPOLOGIES),
-    "sensor": ("none", "mixed", "all"),
+    "sensor": ("none", "mixed", "all", "lifelike"),
     "decoys": ("no", "yes"),
     "styles": ("all", "base"),
 }
@@ -38,7 +39,7 @@ class MadeSet:
     split: str = "train"
     actions: str = "trained"  # a group, or labels joined by "+"
     topologies: str = "kinect_v2"  # a topology, or "mixed"
-    sensor: str = "none"  # how many clips a sensor model recorded: none, about half, all
+    sensor: str = "none"  # none, about half ("mixed") or all clips through the plain sensor, or all a lifelike one
     decoys: str = "no"  # whether another limb moves at least as much as the one that decides
     styles: str = "all"  # "base": only the styles that the shipped model was trained on
 
@@ -96,7 +97,12 @@ def made_clips(made: MadeSet, name: str) -> ClipSet:
         label = labels[index % len(labels)]
         topology, sensor = _recording(made, index)
         words = [f"choreography-{GENERATOR_VERSION}", made.split, made.seed, index, label.replace(" ", "-"), topology]
-        kinds = {"sensor": sensor, "decoy": made.decoys == "yes", "base": made.styles == "base"}
+        kinds = {
+            sensor if isinstance(sensor, str) else "sensor": sensor,
+            "decoy": made.decoys == "yes",
+            "base": made.styles == "base",
+        }
+        words += [sensor if isinstance(sensor, str) else "sensor"] if sensor else []
         words += [word for word, chosen in kinds.items() if chosen]
         return Entry(
             "_".join(map(str, words)), label, f"{made.split}-{made.seed}-{index}", None, made.split, str(index)
@@ -112,10 +118,12 @@ def made_clips(made: MadeSet, name: str) -> ClipSet:
     return ClipSet(name, tuple(entry(index) for index in range(made.clips)), make)
 
 
-def _recording(made: MadeSet, index: int) -> tuple[str, bool]:
+def _recording(made: MadeSet, index: int) -> tuple[str, bool | Literal["lifelike"]]:
     """Topology and sensor of a clip, drawn without a look at its label."""
     words = [GENERATOR_VERSION, made.seed, index, zlib.crc32(b"recording")]
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
     drawn, chance = _MIXTURE[int(rng.integers(len(_MIXTURE)))], rng.uniform()
     topology = drawn if made.topologies == "mixed" else made.topologies
+    if made.sensor == "lifelike":
+        return topology, "lifelike"
     return topology, {"none": False, "mixed": bool(chance < 0.5), "all": True}[made.sensor]

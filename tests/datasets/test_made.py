@@ -55,6 +55,13 @@ def test_a_sensor_can_record_none_some_or_all():
     assert load("choreography:clips=1,sensor=all,topologies=coco_17")[0].sequence.dimensions == 2
 
 
+def test_the_lifelike_sensor_is_a_set_of_its_own():
+    lifelike, plain = (load(f"choreography:clips=8,sensor={sensor}") for sensor in ("lifelike", "all"))
+    assert all(identity.endswith("_lifelike") for identity in lifelike.ids)
+    assert any(clip.sequence.history for clip in lifelike)
+    assert lifelike[3].sequence.content_hash != plain[3].sequence.content_hash
+
+
 def test_decoys_are_said_and_made():
     clip = load("choreography:clips=1,decoys=yes")[0]
     assert clip.id.endswith("decoy") and clip.sequence.meta["decoy"]
