@@ -11,7 +11,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from skelbench.errors import ModelError
-from skelbench.models.prompts import END_OF_TURN, prompt_before_answer
+from skelbench.models.prompts import INTERNVL, ChatLayout, prompt_before_answer
 
 __all__ = ["PackedQuestion", "pack_question"]
 
@@ -40,22 +40,28 @@ class PackedQuestion:
 
 
 def pack_question(
-    tokenizer: PreTrainedTokenizerBase, text: str, choices: Sequence[str], frames: int, tokens_per_frame: int
+    tokenizer: PreTrainedTokenizerBase,
+    text: str,
+    choices: Sequence[str],
+    frames: int,
+    tokens_per_frame: int,
+    layout: ChatLayout = INTERNVL,
 ) -> PackedQuestion:
     """Pack a question; a choice's score covers its own tokens and the end of the turn.
 
     Raises:
         ModelError: a choice is empty.
     """
-    prefix = tokenizer(prompt_before_answer(text, frames, tokens_per_frame), add_special_tokens=False)["input_ids"]
-    end = int(tokenizer.convert_tokens_to_ids(END_OF_TURN))
+    before = prompt_before_answer(text, frames, tokens_per_frame, layout)
+    prefix = tokenizer(before, add_special_tokens=False)["input_ids"]
+    end = int(tokenizer.convert_tokens_to_ids(layout.end))
     ids, position_ids, owner_of_input = list(prefix), list(range(len(prefix))), [-1] * len(prefix)
     sources: list[int] = []
     targets: list[int] = []
     owners: list[int] = []
     for owner, choice in enumerate(choices):
-        tokens = tokenizer(choice, add_special_tokens=False)["input_ids"]
-        if not tokens:
+        tokens = tokenizer(layout.answer + choice, add_special_tokens=False)["input_ids"]
+        if not choice:
             raise ModelError(f"Expected every choice to have a text, found an empty one among {list(choices)}")
         start = len(ids)
         sources += [len(prefix) - 1, *range(start, start + len(tokens))]

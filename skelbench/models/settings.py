@@ -24,7 +24,7 @@ class ModelSettings:
     people: int = 0  # most people in a training clip; a recording of more is unknown. 0: never asked
     frames: int = 12
     camera: Literal["fit_clip", "sensor"] = "fit_clip"
-    normalise: Literal["none", "imagenet"] = "imagenet"
+    normalise: Literal["none", "imagenet", "family"] = "family"  # colours: ImageNet's, or the family's own
     score_normalisation: Literal["sum", "mean_token", "over_choices"] = "sum"
     temperature: float = 1.0  # divides the scores before they become probabilities; fitted after training
     renderer: Mapping[str, Any] = field(default_factory=dict)  # DrActionConfig's fields

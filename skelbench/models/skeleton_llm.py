@@ -83,7 +83,7 @@ class SkeletonLLM(nn.Module):
     def pack(self, question: Question) -> PackedQuestion:
         """The question's tokens, all choices behind one prefix."""
         frames, tokens = self.settings.frames, self.backbone.tokens_per_frame
-        return pack_question(self.tokenizer, question.text, question.choices, frames, tokens)
+        return pack_question(self.tokenizer, question.text, question.choices, frames, tokens, self.backbone.layout)
 
     def draw(
         self, sequence: SkeletonSequence, jitter: np.random.Generator | None = None, frames: npt.ArrayLike | None = None
@@ -161,7 +161,9 @@ class SkeletonLLM(nn.Module):
     def generate(self, sequence: SkeletonSequence, max_new_tokens: int = 16) -> str:
         """What the model writes by itself, greedily, after the recognition question."""
         positions, scene = self.draw(sequence)
-        text = prompt_before_answer(self.settings.question, self.settings.frames, self.backbone.tokens_per_frame)
+        text = prompt_before_answer(
+            self.settings.question, self.settings.frames, self.backbone.tokens_per_frame, self.backbone.layout
+        )
         prompt = torch.tensor(self.tokenizer(text, add_special_tokens=False)["input_ids"])
         frames = self.renderer(positions.to(self.device), scene)
         written = self.backbone.generate(frames, prompt, max_new_tokens)

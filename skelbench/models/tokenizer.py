@@ -10,29 +10,31 @@ from collections.abc import Sequence
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
-from skelbench.models.prompts import CHAT_TEMPLATE, END_OF_TURN, IMAGE_TOKEN, PAD_TOKEN, SPECIAL_TOKENS
+from skelbench.models.prompts import INTERNVL, ChatLayout
 
 __all__ = ["train_tokenizer"]
 
 
-def train_tokenizer(texts: Sequence[str], vocabulary: int = 512) -> PreTrainedTokenizerFast:
+def train_tokenizer(
+    texts: Sequence[str], vocabulary: int = 512, layout: ChatLayout = INTERNVL
+) -> PreTrainedTokenizerFast:
     """A tokenizer of at most `vocabulary` tokens (256 bytes, the special tokens, then merges found in `texts`)."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
-        special_tokens=list(SPECIAL_TOKENS),
+        special_tokens=list(layout.special),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
     fast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
-        eos_token=END_OF_TURN,
-        pad_token=PAD_TOKEN,
-        extra_special_tokens={"context_image_token": IMAGE_TOKEN},
+        eos_token=layout.end,
+        pad_token=layout.pad,
+        extra_special_tokens={"context_image_token": layout.image},
         clean_up_tokenization_spaces=False,
     )
-    fast.chat_template = CHAT_TEMPLATE
+    fast.chat_template = layout.template
     return fast

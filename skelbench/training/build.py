@@ -9,8 +9,8 @@ import torch
 
 from skelbench import __version__
 from skelbench.models import ModelSettings, SkeletonLLM
-from skelbench.models.backbones import InternVLBackbone, tiny_internvl
-from skelbench.models.prompts import END_OF_TURN, IMAGE_TOKEN, PAD_TOKEN, RECOGNITION, prompt_before_answer
+from skelbench.models.backbones import BACKBONES
+from skelbench.models.prompts import RECOGNITION, prompt_before_answer
 from skelbench.models.tokenizer import train_tokenizer
 from skelbench.render import DrAction, DrActionConfig
 from skelbench.training.recipe import Recipe
@@ -19,19 +19,20 @@ __all__ = ["build_model"]
 
 
 def build_model(recipe: Recipe, labels: Sequence[str]) -> SkeletonLLM:
-    """Renderer, tiny InternVL and tokenizer; the same weights for the same recipe.
+    """Renderer, tiny backbone and tokenizer; the same weights for the same recipe.
 
     The tokenizer learns from the prompt and the labels alone; bytes cover whatever else is asked later.
     """
     torch.manual_seed(recipe.seed)
-    shape = recipe.shape
-    texts = [prompt_before_answer(RECOGNITION, shape.frames, 1), *labels]
-    tokenizer = train_tokenizer(texts * 20, shape.vocabulary)
+    shape, family = recipe.shape, BACKBONES[recipe.shape.family]
+    layout = family.layout
+    texts = [prompt_before_answer(RECOGNITION, shape.frames, 1, layout), *labels]
+    tokenizer = train_tokenizer(texts * 20, shape.vocabulary, layout)
     tokens = {
         name: int(tokenizer.convert_tokens_to_ids(token))
-        for name, token in (("image", IMAGE_TOKEN), ("end", END_OF_TURN), ("pad", PAD_TOKEN))
+        for name, token in (("image", layout.image), ("end", layout.end), ("pad", layout.pad))
     }
-    network = tiny_internvl(tokens, len(tokenizer), width=shape.width, layers=shape.layers, image_size=shape.image_size)
+    network = family.tiny(tokens, len(tokenizer), shape.width, shape.layers, shape.image_size)
     renderer = DrAction(DrActionConfig(**shape.renderer))
     pinned = {name: value for name, value in asdict(renderer.config).items() if name != "threads"}
     settings = ModelSettings(
@@ -39,5 +40,4 @@ def build_model(recipe: Recipe, labels: Sequence[str]) -> SkeletonLLM:
         renderer=pinned, stages=tuple(stage.as_table() for stage in recipe.stages),
         training_data=recipe.data, code_version=__version__,
     )  # fmt: skip
-    backbone = InternVLBackbone(network, settings.normalise)
-    return SkeletonLLM(renderer, backbone, tokenizer, settings)
+    return SkeletonLLM(renderer, family(network, settings.normalise), tokenizer, settings)

@@ -26,7 +26,8 @@ class ModelShape:
     frames: int = 8
     image_size: int = 112
     vocabulary: int = 512
-    normalise: Literal["none", "imagenet"] = "imagenet"
+    normalise: Literal["none", "imagenet", "family"] = "imagenet"
+    family: str = "internvl"  # a registered backbone
     renderer: Mapping[str, Any] = field(default_factory=dict)  # DrActionConfig's fields
 
 

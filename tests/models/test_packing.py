@@ -1,7 +1,7 @@
 import torch
 
 from skelbench.models.packing import pack_question
-from skelbench.models.prompts import END_OF_TURN, IMAGE_TOKEN
+from skelbench.models.prompts import INTERNVL
 from skelbench.models.tokenizer import train_tokenizer
 
 TOKENIZER = train_tokenizer(["wave clap sit down\n user assistant Frame1:"] * 5, 384)
@@ -13,7 +13,7 @@ def packed(*choices):
 
 def test_the_prompt_holds_every_image_token():
     ids = packed("wave", "clap").ids
-    assert int((ids == TOKENIZER.convert_tokens_to_ids(IMAGE_TOKEN)).sum()) == 2 * 4
+    assert int((ids == TOKENIZER.convert_tokens_to_ids(INTERNVL.image)).sum()) == 2 * 4
 
 
 def test_a_choice_sees_the_prefix_and_itself_but_no_other_choice():
@@ -33,7 +33,7 @@ def test_every_choice_begins_at_the_same_position():
 
 def test_a_choice_is_scored_to_the_end_of_its_turn():
     question = packed("wave", "sit down")
-    end = TOKENIZER.convert_tokens_to_ids(END_OF_TURN)
+    end = TOKENIZER.convert_tokens_to_ids(INTERNVL.end)
     for owner, choice in enumerate(("wave", "sit down")):
         assert question.targets[question.owners == owner].tolist() == [*TOKENIZER(choice)["input_ids"], end]
     assert question.token_counts().tolist() == [len(TOKENIZER(c)["input_ids"]) + 1 for c in ("wave", "sit down")]

@@ -1,7 +1,7 @@
 import pytest
 from transformers import AutoTokenizer
 
-from skelbench.models.prompts import CHAT_TEMPLATE, SPECIAL_TOKENS, prompt_before_answer
+from skelbench.models.prompts import INTERNVL, prompt_before_answer
 from skelbench.models.tokenizer import train_tokenizer
 
 
@@ -13,7 +13,7 @@ def test_any_text_comes_back_unchanged(text):
 
 def test_special_tokens_are_one_token_each():
     tokenizer = train_tokenizer(["wave"], 300)
-    assert [len(tokenizer(token)["input_ids"]) for token in SPECIAL_TOKENS] == [1] * len(SPECIAL_TOKENS)
+    assert [len(tokenizer(token)["input_ids"]) for token in INTERNVL.special] == [1] * len(INTERNVL.special)
 
 
 def test_it_reloads_from_its_folder_with_equal_ids(tmp_path):
@@ -22,7 +22,7 @@ def test_it_reloads_from_its_folder_with_equal_ids(tmp_path):
     text = prompt_before_answer("What?", 2, 3)
     again = AutoTokenizer.from_pretrained(tmp_path)
     assert again(text)["input_ids"] == tokenizer(text)["input_ids"]
-    assert again.chat_template == CHAT_TEMPLATE
+    assert again.chat_template == INTERNVL.template
 
 
 def test_the_chat_template_lays_out_a_turn():

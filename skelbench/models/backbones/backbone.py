@@ -1,27 +1,48 @@
-"""What SkeletonLLM asks of a vision-language model, and the registry of those that can give it."""
+"""What SkeletonLLM asks of a vision-language model, what all families share, and the registry of families."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
+import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
-from transformers import PreTrainedConfig, PreTrainedModel
+from transformers import DynamicCache, PreTrainedConfig, PreTrainedModel
 
+from skelbench.errors import ModelError
 from skelbench.models.packing import PackedQuestion
+from skelbench.models.prompts import ChatLayout
 from skelbench.registry import Registry
 
-__all__ = ["BACKBONES", "Backbone", "backbone_for"]
+__all__ = ["BACKBONES", "IMAGENET", "Backbone", "Normalise", "backbone_for"]
+
+Normalise = Literal["none", "imagenet", "family"]
+Statistics = tuple[tuple[float, float, float], tuple[float, float, float]]  # mean and standard deviation of R, G, B
+IMAGENET: Statistics = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
 
 class Backbone(nn.Module, ABC):
     """A vision-language model of transformers behind three verbs; frames stay differentiable throughout."""
 
-    def __init__(self, network: PreTrainedModel, normalise: Literal["none", "imagenet"] = "imagenet") -> None:
+    layout: ClassVar[ChatLayout]
+    statistics: ClassVar[Statistics]  # of the family's own image processor
+
+    def __init__(self, network: PreTrainedModel, normalise: Normalise = "family") -> None:
         super().__init__()
         self.network = network
         self.normalise = normalise
+
+    @classmethod
+    @abstractmethod
+    def tiny(
+        cls, tokens: Mapping[str, int], vocabulary: int, width: int, layers: int, image_size: int
+    ) -> PreTrainedModel:
+        """A small network of random weights: the real architecture, `layers` deep on either side.
+
+        `tokens` gives the ids of the image token ("image"), the end of a turn ("end") and padding ("pad").
+        """
 
     @property
     @abstractmethod
@@ -34,10 +55,56 @@ class Backbone(nn.Module, ABC):
         """Image tokens a frame takes in the prompt."""
 
     @abstractmethod
-    def prepare(self, frames: Float[Tensor, "B F 3 H W"]) -> Float[Tensor, "BF 3 H W"]:
-        """Pixels as the vision tower wants them, from frames in [0, 1]; differentiable."""
+    def see(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
+        """What the vision tower and the projector make of prepared pictures: their image tokens."""
 
-    @abstractmethod
+    @property
+    def image_token(self) -> int:
+        """Id of the image token."""
+        return int(self.network.config.image_token_id)
+
+    @property
+    def language_model(self) -> nn.Module:
+        """The language model without its head."""
+        return self.network.model.language_model  # type: ignore[no-any-return]
+
+    def positions(self, ids: Int[Tensor, " L"], along: Int[Tensor, " L"]) -> Int[Tensor, "R L"]:
+        """Rotary positions of every token, from where it stands in its own choice's sequence (`along`)."""
+        return along[None]
+
+    def prepare(self, frames: Float[Tensor, "B F 3 H W"]) -> Float[Tensor, "BF 3 H W"]:
+        """Frames in [0, 1] as the vision tower wants them; differentiable.
+
+        Raises:
+            ModelError: the frames are not of the tower's size.
+        """
+        if frames.shape[-2:] != (self.image_size, self.image_size):
+            raise ModelError(
+                f"The vision tower takes frames of {self.image_size} pixels, found {tuple(frames.shape[-2:])}"
+            )
+        pixels = frames.flatten(0, 1)
+        if self.normalise == "none":
+            return pixels
+        mean, deviation = IMAGENET if self.normalise == "imagenet" else self.statistics
+        scale = 1 / pixels.new_tensor(deviation).view(3, 1, 1)
+        return torch.addcmul(-pixels.new_tensor(mean).view(3, 1, 1) * scale, pixels, scale)
+
+    def embed(self, frames: Float[Tensor, "B F 3 H W"], ids: Int[Tensor, " L"]) -> Float[Tensor, "B L E"]:
+        """Words and image tokens in the order of the prompt.
+
+        Raises:
+            ModelError: the prompt has another number of image tokens than the frames give.
+        """
+        images = self.see(self.prepare(frames))
+        words = self.network.get_input_embeddings()(ids.to(frames.device)).expand(frames.shape[0], -1, -1)
+        holds_image = (ids == self.image_token).to(frames.device)
+        if int(holds_image.sum()) * frames.shape[0] != images.shape[0] * images.shape[1]:
+            raise ModelError(
+                f"The prompt has {int(holds_image.sum())} image tokens, {frames.shape[1]} frames give "
+                f"{images.shape[1] * frames.shape[1]}"
+            )
+        return torch.masked_scatter(words, holds_image[None, :, None], images.to(words.dtype))
+
     def read(
         self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
     ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
@@ -45,10 +112,53 @@ class Backbone(nn.Module, ABC):
 
         The state is the last hidden state before the answer, followed by the mean over all image tokens.
         """
+        embedded = self.embed(frames, packed.ids)
+        length, device = len(packed.ids), embedded.device
+        blocked = torch.finfo(embedded.dtype).min
+        mask = torch.zeros(length, length, dtype=embedded.dtype, device=device)
+        mask = mask.masked_fill(~packed.visible.to(device), blocked).expand(frames.shape[0], 1, -1, -1)
+        hidden = self.language_model(
+            inputs_embeds=embedded, attention_mask=mask, use_cache=False,
+            position_ids=_for_batch(self.positions(packed.ids, packed.position_ids), embedded),
+        ).last_hidden_state  # fmt: skip
+        logits = self.network.lm_head(hidden[:, packed.sources.to(device)]).float()
+        targets = packed.targets.to(device).expand(frames.shape[0], -1)
+        log_probs = logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]
+        holds_image = (packed.ids == self.image_token).to(device)
+        state = torch.cat([hidden[:, packed.prefix - 1], hidden[:, holds_image].mean(1)], dim=1)
+        return log_probs, state.float()
 
-    @abstractmethod
+    @torch.no_grad()
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:
-        """Token ids (B, new) written greedily after the prompt."""
+        """Token ids (B, new) written greedily after the prompt; what follows the end of a turn is padding."""
+        config = self.network.config.get_text_config()
+        positions = self.positions(prompt, torch.arange(len(prompt)))
+        cache, given, place = DynamicCache(config=config), self.embed(frames, prompt), positions
+        written = torch.empty(frames.shape[0], 0, dtype=torch.long, device=frames.device)
+        ended = torch.zeros(frames.shape[0], dtype=torch.bool, device=frames.device)
+        for step in range(max_new_tokens):
+            hidden = self.language_model(
+                inputs_embeds=given, position_ids=_for_batch(place, given), past_key_values=cache, use_cache=True
+            ).last_hidden_state
+            best = self.network.lm_head(hidden[:, -1]).argmax(-1)
+            best = torch.where(ended, _first(config.pad_token_id), best)
+            written = torch.cat([written, best[:, None]], dim=1)
+            ended |= best == _first(config.eos_token_id)
+            if ended.all():
+                break
+            given = self.network.get_input_embeddings()(best[:, None])
+            place = (positions.max() + 1 + step).expand(len(positions), 1)
+        return written
+
+
+def _for_batch(positions: Int[Tensor, "R L"], embedded: Tensor) -> Tensor:
+    """(B L) where a token has one position, (3 B L) where it has three."""
+    expanded = positions.to(embedded.device)[:, None].expand(-1, embedded.shape[0], -1)
+    return expanded[0] if len(positions) == 1 else expanded
+
+
+def _first(token: Any) -> int:
+    return int(token[0] if isinstance(token, list | tuple) else token)
 
 
 BACKBONES: Registry[type[Backbone]] = Registry("vision-language backbone")
