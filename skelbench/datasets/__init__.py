@@ -1,21 +1,24 @@
-"""Sets of labelled clips: made by choreography or read from a folder."""
+"""Sets of labelled clips: made by choreography, read from a folder, or recorded and described by a card."""
 
-from skelbench.datasets.cards import DatasetCard, read_card, read_cards
+from skelbench.datasets.cards import DatasetCard, FilesOfSet, read_card, read_cards
 from skelbench.datasets.clips import Clip, ClipSet, Entry
-from skelbench.datasets.loading import SOURCES, load
+from skelbench.datasets.loading import load, sources
+from skelbench.datasets.protocols import Protocol
 from skelbench.datasets.samples import SAMPLES, sample_clips
 from skelbench.datasets.saving import save_clips
 
 __all__ = [
     "SAMPLES",
-    "SOURCES",
     "Clip",
     "ClipSet",
     "DatasetCard",
     "Entry",
+    "FilesOfSet",
+    "Protocol",
     "load",
     "read_card",
     "read_cards",
     "sample_clips",
     "save_clips",
+    "sources",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
@@ -36,6 +36,7 @@ class Entry:
     split: str | None = None
     key: str = ""  # where the source finds it
     fingerprint: str = ""  # SHA-256 of its file; empty where the id says it all
+    traits: Mapping[str, str] = field(default_factory=dict, hash=False)  # what else its file's name says
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,7 @@ class ClipSet(Sequence[Clip]):
     entries: tuple[Entry, ...]
     open_clip: Callable[[Entry], SkeletonSequence] = field(repr=False)
     fingerprint: Callable[[Entry], str] = field(repr=False, default=lambda entry: entry.fingerprint)
+    notes: tuple[str, ...] = ()  # what was left out of it and why, a sentence each
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -61,7 +63,7 @@ class ClipSet(Sequence[Clip]):
 
     def __getitem__(self, index: int | slice) -> Clip | ClipSet:
         if isinstance(index, slice):
-            return ClipSet(self.name, self.entries[index], self.open_clip, self.fingerprint)
+            return replace(self, entries=self.entries[index])
         entry = self.entries[index]
         sequence = self.open_clip(entry)
         view = entry.view or sequence.meta.get("view")
@@ -72,14 +74,17 @@ class ClipSet(Sequence[Clip]):
 
     def only(self, keep: Callable[[Entry], bool]) -> ClipSet:
         """The clips whose entry is kept, for example those of one label, without opening any."""
-        return ClipSet(
-            self.name, tuple(entry for entry in self.entries if keep(entry)), self.open_clip, self.fingerprint
-        )
+        return replace(self, entries=tuple(entry for entry in self.entries if keep(entry)))
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids in order."""
         return tuple(entry.id for entry in self.entries)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The different labels, in order of the alphabet."""
+        return tuple(sorted(set(self.labels)))
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -5,34 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from skelbench.datasets.cards import read_card, read_cards
 from skelbench.datasets.clips import ClipSet
 from skelbench.datasets.folder import folder_clips
 from skelbench.datasets.made import made_clips, parse_made
+from skelbench.datasets.recorded import recorded_clips
 from skelbench.errors import ParameterError
 from skelbench.registry import suggest
 
-__all__ = ["SOURCES", "load"]
+__all__ = ["load", "sources"]
 
-SOURCES = ("choreography", "folder")
+
+def sources() -> tuple[str, ...]:
+    """Every source that can be loaded: choreography, folder, and the recorded sets whose cards say which files."""
+    return ("choreography", "folder", *(card.name for card in read_cards() if card.files))
 
 
 def load(name: str, path: Path | str | None = None) -> ClipSet:
-    """The clips of a source: `choreography:seed=7,clips=300,split=held_out`, or `folder` with a path.
+    """The clips of a source: `choreography:seed=7,clips=300`, `folder` with a path, or `nw_ucla:split=dev` with one.
 
     Raises:
         ParameterError: the source or one of its options is unknown, or a path is missing or not wanted.
+        FormatError: the path holds no clips of the source.
     """
     source, _, written = name.partition(":")
+    if source not in sources():
+        _refuse(source)
     if source == "choreography":
         if path is not None:
             raise ParameterError(f"Choreography is made, not read: '{name}' takes no path, found {path}")
         return made_clips(parse_made(_options(name, written)), name)
+    if path is None:
+        what = "that holds labels.csv" if source == "folder" else f"that holds the files of {source}"
+        raise ParameterError(f"The source '{source}' needs the path of a folder {what}, found none")
     if source == "folder":
-        if path is None:
-            raise ParameterError("The source 'folder' needs the path of a folder that holds labels.csv, found none")
         return folder_clips(Path(path), _options(name, written))
+    return recorded_clips(read_card(source), Path(path), _options(name, written))
+
+
+def _refuse(source: str) -> None:
+    described = {card.name: card for card in read_cards()}
+    if source in described:
+        raise ParameterError(f"'{source}' is described but has no clips to load. {described[source].access}")
     raise ParameterError(
-        f"No source of clips is called '{source}'.{suggest(source, SOURCES)} Known: {', '.join(SOURCES)}."
+        f"No source of clips is called '{source}'.{suggest(source, sources())} Known: {', '.join(sources())}."
     )
 
 

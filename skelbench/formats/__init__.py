@@ -4,8 +4,8 @@ Readers give metres, seconds, y up and right-handed axes wherever the unit is kn
 Every assumption stands in `guesses`. Whatever is wrong with a file is a `FormatError` naming file and place.
 """
 
-from skelbench.formats import bvh, card, humanml3d, ntu, openpose  # registers the formats
-from skelbench.formats.door import detect, read, write
+from skelbench.formats import bvh, card, humanml3d, ntu, nw_ucla, openpose, utkinect  # registers the formats
+from skelbench.formats.door import detect, motion_hash, read, segments_of, write
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
 
@@ -17,8 +17,12 @@ __all__ = [
     "card",
     "detect",
     "humanml3d",
+    "motion_hash",
     "ntu",
+    "nw_ucla",
     "openpose",
     "read",
+    "segments_of",
+    "utkinect",
     "write",
 ]

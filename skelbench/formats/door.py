@@ -1,7 +1,8 @@
-"""The one door for skeleton files: `read`, `detect` and `write`."""
+"""The one door for skeleton files: `read`, `detect`, `write`, and what is known of a file without its joints."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from skelbench.errors import FormatError, RecordError
@@ -9,9 +10,9 @@ from skelbench.formats.card import card_beside
 from skelbench.formats.reader import FORMATS
 from skelbench.formats.recording import Recording
 from skelbench.records import Truth, read_json, truth_from_json, write_json
-from skelbench.skeleton import SkeletonSequence
+from skelbench.skeleton import Segment, SkeletonSequence
 
-__all__ = ["detect", "read", "truth_path", "write"]
+__all__ = ["detect", "motion_hash", "read", "segments_of", "truth_path", "write"]
 
 _PICKLE_SUFFIXES = (".pkl", ".pickle", ".p")
 _PICKLE_HEADS = tuple(bytes([0x80, version]) for version in (2, 3, 4, 5))
@@ -54,6 +55,28 @@ def detect(path: str | Path) -> str:
         FormatError: it is in no format known here.
     """
     return _detected(Recording(Path(path)))
+
+
+def motion_hash(path: str | Path, format: str) -> str:
+    """SHA-256 of what a file says of the motion: of two files that differ in their own names only it is the same.
+
+    Raises:
+        FormatError: the file is missing or cannot be opened.
+    """
+    recording = Recording(Path(path))
+    recording.check_exists()
+    own = FORMATS[format].motion_hash
+    return hashlib.sha256(recording.content).hexdigest() if own is None else own(recording)
+
+
+def segments_of(path: str | Path, format: str) -> tuple[Segment, ...]:
+    """The labelled stretches of a recording, without reading its joints; none where the format has none.
+
+    Raises:
+        FormatError: the labels are malformed.
+    """
+    own = FORMATS[format].segments
+    return () if own is None else own(Recording(Path(path)))
 
 
 def _detected(recording: Recording) -> str:

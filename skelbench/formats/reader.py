@@ -8,7 +8,7 @@ from pathlib import Path
 
 from skelbench.formats.recording import Recording
 from skelbench.registry import Registry
-from skelbench.skeleton import SkeletonSequence
+from skelbench.skeleton import Segment, SkeletonSequence
 
 __all__ = ["FORMATS", "FormatReader"]
 
@@ -26,6 +26,8 @@ class FormatReader:
     read: Callable[[Recording], SkeletonSequence]
     write: Callable[[SkeletonSequence, Path], None] | None = None
     suffixes: tuple[str, ...] = ()  # whose complaint a broken file gets when no content was recognised
+    motion_hash: Callable[[Recording], str] | None = None  # of the motion alone, where a file also says its own name
+    segments: Callable[[Recording], tuple[Segment, ...]] | None = None  # labelled stretches, without the joints
 
 
 FORMATS = Registry[FormatReader]("skeleton format")

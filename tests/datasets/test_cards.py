@@ -25,3 +25,39 @@ def test_a_malformed_card_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("SKELBENCH_HOME", str(tmp_path))
     with pytest.raises(RecordError, match=r"data/cards/odd\.toml"):
         read_cards()
+
+
+FILES = 'title="t"\nsummary="s"\nlicence="l"\norigin="o"\nhow_to_load="h"\nsplits="s"\n[files]\nformat="nw_ucla"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            FILES.replace("nw_ucla", "nw_ucal") + "pattern='(?P<action>a)'",
+            r"no format is called 'nw_ucal'\. Did you mean",
+        ),
+        (FILES + "pattern='(?P<action>a'", "no regular expression"),
+        (FILES + "pattern='(?P<subject>a)'", "no group 'action' for the label"),
+        (FILES + "pattern='(?P<action>a)'\nclips='some'", "'clips' is 'some', not one of files, segments"),
+        (FILES + "pattern='(?P<action>a)'\nclip='files'", "clip"),
+        (
+            FILES + "pattern='(?P<action>a)'\n[protocols.p]\nsummary='x'\ntest='view in 1'",
+            "protocol 'p' speaks of 'view'",
+        ),
+        (FILES + "pattern='(?P<action>a)'\n[protocols.p]\nsummary='x'\ntest='action 1'", "Expected a rule like"),
+    ],
+)
+def test_a_card_that_says_what_cannot_be_is_named(tmp_path, monkeypatch, text, said):
+    (tmp_path / "data" / "cards").mkdir(parents=True)
+    (tmp_path / "data" / "cards" / "odd.toml").write_text(text)
+    monkeypatch.setenv("SKELBENCH_HOME", str(tmp_path))
+    with pytest.raises(RecordError, match=rf"data/cards/odd\.toml, but .*{said}"):
+        read_cards()
+
+
+def test_a_recorded_set_says_its_joints_its_labels_and_what_divides_it():
+    for card in (card for card in read_cards() if card.files):
+        assert card.joints and card.protocols and card.access, card.name
+        assert all(protocol.summary and protocol.splits for protocol in card.protocols.values())
+        assert set(card.options) <= {"protocol", "split", "duplicates", "label", *card.files.groups}

@@ -1,11 +1,13 @@
 import pytest
 
-from skelbench.datasets import SOURCES, load, read_cards
+from skelbench.datasets import load, read_cards, sources
 from skelbench.errors import ParameterError
 
 
-def test_every_source_has_a_card_and_every_card_a_source():
-    assert {card.name for card in read_cards()} == set(SOURCES)
+def test_every_source_has_a_card_and_a_card_without_files_says_where_to_ask():
+    cards = {card.name: card for card in read_cards()}
+    assert set(sources()) <= set(cards) and {"choreography", "folder", "nw_ucla", "utkinect"} <= set(sources())
+    assert all(cards[name].access for name in set(cards) - set(sources()))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -29,6 +30,19 @@ _TOKENS = [
     b"x",
 ]
 
+NAMES = [
+    "ntu",
+    "bvh",
+    "openpose",
+    "humanml3d",
+    "nw_ucla",
+    "utkinect",
+    "utkinect labels",
+    "card npz",
+    "card csv",
+    "card",
+]
+
 
 @pytest.fixture
 def seeds(tmp_path, make_ntu, kinect_pose, make_bvh, picture_pose, openpose_folder):
@@ -42,6 +56,10 @@ def seeds(tmp_path, make_ntu, kinect_pose, make_bvh, picture_pose, openpose_fold
     folder = openpose_folder([[picture_pose("body_25"), picture_pose("body_25", (900, 600)), []]])
     (made / "a.json").write_bytes((folder / "cam.0000.json").read_bytes())
     np.save(made / "a.npy", np.ones((3, 22, 3), np.float32))
+    (made / "n.json").write_text(json.dumps({"file_name": "n", "skeletons": np.ones((3, 20, 3)).tolist(), "label": 1}))
+    rows = [f"{30 + 4 * t} " + " ".join(["1.5"] * 60) for t in range(4)]
+    (made / "joints_s01_e01.txt").write_text("\n".join(rows))
+    (made / "actionLabel.txt").write_text("s01_e01\nwalk: 30 38\n")
     np.savez_compressed(made / "b.npz", xyz=np.ones((3, 2, 3)), t=np.arange(3.0))
     (made / "c.csv").write_text("t,a.x,a.y,a.z,b.x,b.y,b.z\n" + "".join(f"{t},1,2,3,4,5,6\n" for t in range(4)))
     card = (
@@ -50,6 +68,8 @@ def seeds(tmp_path, make_ntu, kinect_pose, make_bvh, picture_pose, openpose_fold
     (made / "b.npz.card.toml").write_text(card + '[table]\narray = "xyz"\n')
     (made / "c.csv.card.toml").write_text(card + '[table]\ncolumns = "{joint}.{value}"\n')
     return {"ntu": made / "a.skeleton", "bvh": made / "a.bvh", "openpose": made / "a.json", "humanml3d": made / "a.npy",
+            "nw_ucla": made / "n.json", "utkinect": made / "joints_s01_e01.txt",
+            "utkinect labels": made / "actionLabel.txt",
             "card npz": made / "b.npz", "card csv": made / "c.csv", "card": made / "c.csv.card.toml"}  # fmt: skip
 
 
@@ -76,10 +96,17 @@ def mutated(content: bytes, rng: np.random.Generator) -> bytes:
     return content
 
 
+def target_of(path):
+    """What is read when this file is mutated: itself, or the recording it belongs to."""
+    return path.with_name(
+        {"c.csv.card.toml": "c.csv", "actionLabel.txt": "joints_s01_e01.txt"}.get(path.name, path.name)
+    )
+
+
 def attack(path, rng, count):
     """Read `count` mutations of a file; the slowest reading in seconds and how many were refused."""
     good, refused, slowest = path.read_bytes(), 0, 0.0
-    target = path.with_name("c.csv") if path.suffix == ".toml" else path
+    target = target_of(path)
     for _ in range(count):
         path.write_bytes(mutated(good, rng))
         begun = time.perf_counter()
@@ -97,10 +124,10 @@ def attack(path, rng, count):
 
 def test_the_good_files_are_read(seeds):
     for path in seeds.values():
-        assert read(path.with_name("c.csv") if path.suffix == ".toml" else path).frames
+        assert read(target_of(path)).frames
 
 
-@pytest.mark.parametrize("name", ["ntu", "bvh", "openpose", "humanml3d", "card npz", "card csv", "card"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_mutated_file_is_read_or_refused_and_nothing_else(seeds, name):
     slowest, refused = attack(seeds[name], np.random.default_rng(11), 250)
     assert slowest < 2 and refused > 25
@@ -108,7 +135,7 @@ def test_a_mutated_file_is_read_or_refused_and_nothing_else(seeds, name):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("name", ["ntu", "bvh", "openpose", "humanml3d", "card npz", "card csv", "card"])
+@pytest.mark.parametrize("name", NAMES)
 def test_many_mutated_files_are_read_or_refused_and_nothing_else(seeds, name):
     slowest, _ = attack(seeds[name], np.random.default_rng(12), 10_000)
     assert slowest < 2
