@@ -16,7 +16,7 @@ from skelbench.models.rejection import RejectionRule
 from skelbench.models.settings import ModelSettings, read_settings
 from skelbench.models.skeleton_llm import SkeletonLLM
 from skelbench.paths import data_folder
-from skelbench.render import DrAction, DrActionConfig
+from skelbench.render import AUTO, DrAction, DrActionConfig
 
 __all__ = ["default_model_folder", "load_model", "model_hash"]
 
@@ -51,7 +51,8 @@ def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonL
 
 
 def _renderer(folder: Path, settings: ModelSettings) -> DrAction:
-    renderer = DrAction(DrActionConfig(**settings.renderer))
+    # which backend drew the training pictures is a fact about that machine, not about the model
+    renderer = DrAction(DrActionConfig(**{**settings.renderer, "backend": AUTO}))
     path = folder / "renderer.safetensors"
     if path.exists():
         missing, unexpected = renderer.load_state_dict(load_file(path), strict=False)

@@ -8,9 +8,11 @@ from skelbench.render.posing import Clip
 from skelbench.render.published import load_published
 from skelbench.render.reference import composite_reference
 from skelbench.render.scene import Scene, sample_frames, scene_of
-from skelbench.render.splats import BACKENDS, Splats
+from skelbench.render.splats import AUTO, BACKENDS, Splats, choose_backend
+from skelbench.render.tiled import composite_tiled
 
 __all__ = [
+    "AUTO",
     "BACKENDS",
     "Camera",
     "Clip",
@@ -19,8 +21,10 @@ __all__ = [
     "Rendering",
     "Scene",
     "Splats",
+    "choose_backend",
     "composite_culled",
     "composite_reference",
+    "composite_tiled",
     "fit_camera",
     "load_published",
     "published_camera",

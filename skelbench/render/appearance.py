@@ -105,5 +105,5 @@ def depth_ramp(cloud: Cloud, spans: Literal["person_frame", "clip"]) -> Tensor:
 def _extreme(depth: Tensor, seen: Tensor, groups: Tensor, which: Literal["amin", "amax"]) -> Tensor:
     """For every Gaussian the nearest or farthest depth of what is seen of its group; ties share the gradient."""
     beyond = 1e6 if which == "amin" else -1e6
-    start = torch.full((int(groups.max()) + 1 if len(groups) else 0,), beyond, dtype=depth.dtype)
+    start = torch.full_like(depth, beyond)  # there are no more groups than Gaussians
     return start.scatter_reduce(0, groups, torch.where(seen, depth, beyond), which, include_self=False)[groups]

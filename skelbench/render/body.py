@@ -41,7 +41,7 @@ class TopologyBody(Body):
 
     def features(self, rig: Rig) -> Tensor:
         """(N 3) part features blended as the joints are."""
-        return torch.tensor(rig.parts, dtype=self.part_features.dtype) @ self.part_features
+        return torch.tensor(rig.parts).to(self.part_features) @ self.part_features
 
 
 class FixedBody(Body):

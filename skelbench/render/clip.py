@@ -43,12 +43,13 @@ def render_clip(
     """
     positions, scene = scene_of(sequence, frames, size, camera)
     with torch.no_grad():
-        pictures = renderer(positions.to(renderer.depth_mix_logit.dtype), scene)[0].float().numpy()
+        positions = positions.to(renderer.depth_mix_logit)  # its device and precision
+        pictures = renderer(positions, scene)[0].float().cpu().numpy()
     chosen = sequence.positions[scene.frames].astype(np.float64)
     return Rendering(
         frames=pictures,
         times=sequence.times[scene.frames],
         joint_pixels=scene.camera.pixels(chosen),
         foreground=pictures.max(1) >= _LIT,
-        backend=renderer.config.backend,
+        backend=renderer.backend_for(positions),
     )

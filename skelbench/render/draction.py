@@ -18,7 +18,7 @@ from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
 from skelbench.render.rig import Rig
 from skelbench.render.scene import Scene
-from skelbench.render.splats import BACKENDS, Splats
+from skelbench.render.splats import AUTO, BACKENDS, Splats, choose_backend
 from skelbench.render.threads import default_threads
 
 __all__ = ["DrAction", "DrActionConfig"]
@@ -40,7 +40,7 @@ class DrActionConfig:
     modulation: bool = True  # colour and opacity change with position and velocity
     velocity: Velocity = "per_second"  # "stride4": metres four frames ahead, as published
     depth_range: DepthRange = "clip"  # what the depth colour spans; "person_frame" as published
-    backend: str = "cpu"
+    backend: str = AUTO  # or the name of one, whatever device and precision the positions have
     cut: float = 1e-6  # Gaussian weights below it may be left out
     threads: int = 0  # 0: SKELBENCH_THREADS, or two
     gain: float = 1.0  # brightness, clipped at white
@@ -81,9 +81,14 @@ class DrAction(nn.Module):
         """Pictures (B F 3 H W) of several clips at once, all of one picture size.
 
         Raises:
-            RenderError: positions do not fit their scene, or the picture sizes differ.
+            RenderError: positions do not fit their scene, the picture sizes differ, or the backend cannot draw on
+                the device the positions are on.
         """
         return self.draw_poses([poses_of(positions, scene, self.config.velocity) for positions, scene in clips])
+
+    def backend_for(self, tensor: Tensor) -> str:
+        """The name of the backend that draws positions of this device and precision."""
+        return choose_backend(self.config.backend, tensor.device, tensor.dtype)
 
     def draw_poses(self, poses: Sequence[Poses]) -> list[Tensor]:
         """Pictures (B F 3 H W) of joints whose velocities are known."""
@@ -93,7 +98,8 @@ class DrAction(nn.Module):
         shade = self._shade(cloud, raw)
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
         splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
-        pictures = BACKENDS[self.config.backend](splats, self.config.cut, self.config.threads or default_threads())
+        backend = BACKENDS[self.backend_for(table)]
+        pictures = backend(splats, self.config.cut, self.config.threads or default_threads())
         if self.config.gain != 1:
             pictures = (pictures * self.config.gain).clamp(max=1)
         counts = [one.joints.shape[:2] for one in poses]

@@ -32,7 +32,7 @@ class Cloud:
     lens: Tensor  # (G 4) focal lengths and principal point: fx fy cx cy
     bodies: Tensor  # (G) int64: which person of which picture
     clips: Tensor  # (G) int64: which variant of which clip
-    starts: Tensor  # (M + 1) int64
+    starts: Tensor  # (M + 1) int64, on the CPU
     size: tuple[int, int]
 
 
@@ -65,6 +65,7 @@ def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig]) -> Cloud:
     if len(sizes) != 1:
         raise RenderError(f"Expected clips of one picture size to draw together, found {sorted(sizes)}")
     posed = [_wear(one, rig) for one, rig in zip(poses, rigs, strict=True)]
+    device = posed[0].points.device
     per_picture = [
         int(np.prod(p.points.shape[2:4])) for p in posed for _ in range(p.points.shape[0] * p.points.shape[1])
     ]
@@ -74,8 +75,8 @@ def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig]) -> Cloud:
         radii=torch.cat([p.radii.expand(p.points.shape[:-1]).reshape(-1) for p in posed]),
         visible=torch.cat([p.visible.reshape(-1) for p in posed]),
         lens=torch.cat([p.lens.expand(p.points[..., 0].numel(), 4) for p in posed]),
-        bodies=_numbered([p.points.shape for p in posed], 3),
-        clips=_numbered([p.points.shape for p in posed], 1),
+        bodies=_numbered([p.points.shape for p in posed], 3, device),
+        clips=_numbered([p.points.shape for p in posed], 1, device),
         starts=torch.tensor([0, *np.cumsum(per_picture).tolist()]),
         size=sizes.pop(),
     )
@@ -92,18 +93,23 @@ class _Posed:
 
 def _wear(poses: Poses, rig: Rig) -> _Posed:
     joints, scene = poses.joints, poses.scene
-    to_camera = torch.tensor(scene.camera.world_to_camera, dtype=joints.dtype)
+    to_camera = _like(scene.camera.world_to_camera, joints)
     turn, move = to_camera[:3, :3], to_camera[:3, 3]
     moving = torch.cat([joints @ turn.T + move, poses.velocities @ turn.T], dim=-1)
-    blended = torch.tensor(rig.weights, dtype=joints.dtype) @ moving  # (B F P N 6)
-    points = blended[..., :3] + torch.tensor(rig.offsets, dtype=joints.dtype) @ turn.T
+    blended = _like(rig.weights, joints) @ moving  # (B F P N 6)
+    points = blended[..., :3] + _like(rig.offsets, joints) @ turn.T
     in_front = points[..., 2].detach() >= scene.camera.near
     k = scene.camera.intrinsics
     return _Posed(
-        points, blended, torch.tensor(rig.radii, dtype=joints.dtype),
-        torch.tensor(_visible(scene, rig), dtype=joints.dtype) * in_front,
-        torch.tensor([k[0, 0], k[1, 1], k[0, 2], k[1, 2]], dtype=joints.dtype),
+        points, blended, _like(rig.radii, joints),
+        _like(_visible(scene, rig), joints) * in_front,
+        _like(np.array([k[0, 0], k[1, 1], k[0, 2], k[1, 2]]), joints),
     )  # fmt: skip
+
+
+def _like(numbers: np.ndarray, joints: Tensor) -> Tensor:
+    """Numbers in the precision and on the device of the joints."""
+    return torch.tensor(numbers, dtype=joints.dtype).to(joints.device)
 
 
 def _known_joints(positions: Tensor, scene: Scene) -> Tensor:
@@ -113,11 +119,15 @@ def _known_joints(positions: Tensor, scene: Scene) -> Tensor:
             f"The scene asks for positions of shape (B, {', '.join(map(str, scene.valid.shape))}, 3), "
             f"found {tuple(positions.shape)}"
         )
-    valid = torch.tensor(scene.valid[:, scene.people, :, None])
+    valid = torch.tensor(scene.valid[:, scene.people, :, None]).to(positions.device)
     joints = torch.where(valid, positions[:, :, scene.people], 0.0)
+    _refuse_unfinite(joints)
+    return joints
+
+
+def _refuse_unfinite(joints: Tensor) -> None:
     if not torch.isfinite(joints.detach()).all():
         raise RenderError("Expected finite positions wherever a joint is valid, found NaN or infinity")
-    return joints
 
 
 def _velocities(joints: Tensor, scene: Scene, velocity: Velocity) -> Tensor:
@@ -130,7 +140,7 @@ def _velocities(joints: Tensor, scene: Scene, velocity: Velocity) -> Tensor:
         before, after = np.maximum(scene.frames - 1, 0), np.minimum(scene.frames + 1, last)
         scale = 1 / np.maximum(scene.times[after] - scene.times[before], 1e-6)
     known = scene.valid[before] & scene.valid[after]
-    share = torch.tensor(known[:, scene.people, :, None] * scale[:, None, None, None], dtype=joints.dtype)
+    share = _like(known[:, scene.people, :, None] * scale[:, None, None, None], joints)
     return (joints[:, after] - joints[:, before]) * share
 
 
@@ -143,8 +153,10 @@ def _visible(scene: Scene, rig: Rig) -> np.ndarray:
     return np.where(missing, 0.0, np.clip(confidence @ rig.weights.T, 0.0, 1.0))
 
 
-def _numbered(shapes: Sequence[torch.Size], depth: int) -> Tensor:
+def _numbered(shapes: Sequence[torch.Size], depth: int, device: torch.device) -> Tensor:
     """For every Gaussian the number of the group it lies in: groups are the first `depth` dims of each shape."""
     groups = [int(np.prod(shape[:depth])) for shape in shapes]
     members = [int(np.prod(shape[depth:-1])) for shape in shapes]
-    return torch.repeat_interleave(torch.arange(sum(groups)), torch.tensor(np.repeat(members, groups)))
+    repeats = np.repeat(members, groups)
+    numbers, counts = torch.arange(sum(groups)).to(device), torch.tensor(repeats).to(device)
+    return torch.repeat_interleave(numbers, counts, output_size=int(repeats.sum()))

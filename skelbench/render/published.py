@@ -14,6 +14,7 @@ from skelbench.errors import FormatError
 from skelbench.render.body import FixedBody
 from skelbench.render.draction import DrAction, DrActionConfig
 from skelbench.render.rig import Rig
+from skelbench.render.splats import AUTO
 from skelbench.skeleton import KINECT_V2, SMPL_22
 
 __all__ = ["PUBLISHED_FORMAT", "load_published", "published_renderer"]
@@ -30,7 +31,7 @@ _HEADS = {
 }
 
 
-def load_published(path: str | Path, backend: str = "cpu") -> DrAction:
+def load_published(path: str | Path, backend: str = AUTO) -> DrAction:
     """The released renderer of a safetensors file, drawing exactly as published.
 
     Raises:
@@ -51,7 +52,7 @@ def load_published(path: str | Path, backend: str = "cpu") -> DrAction:
     return published_renderer(state, path.name, backend)
 
 
-def published_renderer(state: Mapping[str, Tensor], where: str, backend: str = "cpu") -> DrAction:
+def published_renderer(state: Mapping[str, Tensor], where: str, backend: str = AUTO) -> DrAction:
     """A renderer from the tensors of a released one; `where` names them in errors.
 
     Raises:

@@ -28,8 +28,8 @@ def _blend(table: Tensor, depth: Tensor, size: tuple[int, int], cut: float) -> T
     """
     nearest_first = torch.argsort(depth, stable=True)
     u, v, a, b, d, opacity = table[nearest_first, :6, None, None].unbind(1)  # each (N 1 1)
-    dx = torch.arange(size[1], dtype=table.dtype) - u  # (N 1 W)
-    dy = torch.arange(size[0], dtype=table.dtype)[:, None] - v  # (N H 1)
+    dx = torch.arange(size[1], dtype=table.dtype, device=table.device) - u  # (N 1 W)
+    dy = torch.arange(size[0], dtype=table.dtype, device=table.device)[:, None] - v  # (N H 1)
     weight = torch.exp(-(a * dx**2 + 2 * b * dx * dy + d * dy**2) / 2)
     optical_depth = opacity * torch.where(weight >= cut, weight, torch.zeros_like(weight))
     before = torch.cat([torch.zeros_like(optical_depth[:1]), optical_depth.cumsum(0)[:-1]])
