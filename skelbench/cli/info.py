@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typer
 from rich.console import Console
@@ -23,10 +23,14 @@ def info(
     format: str | None = typer.Option(None, help="The format's name; recognised by content unless given."),
     card: Path | None = typer.Option(None, help="A topology card (TOML) for a plain table."),
     camera: str | None = typer.Option(None, help="Which camera of a folder of several."),
+    clip: str | None = typer.Option(None, help="Which clip of a file of several."),
+    whole: bool = typer.Option(False, "--whole", help="Face and hands too, where a detector wrote them."),
+    body_model: Path | None = typer.Option(None, help="Your SMPL-H model (npz), or a folder of one for each gender."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
     """Say what a recording holds and every guess made in reading it."""
-    found = describe(read(file, format, card=card, camera=camera))
+    detail: Literal["whole"] | None = "whole" if whole else None
+    found = describe(read(file, format, card=card, camera=camera, clip=clip, detail=detail, body_model=body_model))
     if json:
         print_json(found)
     else:

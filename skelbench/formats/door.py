@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Unpack
 
 from skelbench.errors import FormatError, RecordError
 from skelbench.formats.card import card_beside
-from skelbench.formats.reader import FORMATS
+from skelbench.formats.reader import FORMATS, Said
 from skelbench.formats.recording import Recording
 from skelbench.records import Truth, read_json, truth_from_json, write_json
 from skelbench.skeleton import Segment, SkeletonSequence
@@ -18,34 +19,51 @@ _PICKLE_SUFFIXES = (".pkl", ".pickle", ".p")
 _PICKLE_HEADS = tuple(bytes([0x80, version]) for version in (2, 3, 4, 5))
 
 
-def read(
-    path: str | Path, format: str | None = None, *, card: str | Path | None = None, camera: str | None = None
-) -> SkeletonSequence:
+def read(path: str | Path, format: str | None = None, **said: Unpack[Said]) -> SkeletonSequence:
     """Read a recording; the format is recognised by content unless it is named.
 
     Args:
         path: a file, or a folder of frames.
         format: a name in `FORMATS`.
-        card: a topology card for a plain table; else `<file>.card.toml` or `card.toml` beside it is used.
-        camera: which camera of a folder of several.
+        said: what else the caller knows about it: card, camera, clip, detail, body_model (see `Said`).
 
     Raises:
         FormatError: the file is missing, broken, or in no format known here; the sentence names file and place.
     """
-    recording = Recording(Path(path), None if card is None else Path(card), camera)
-    name = format or ("card" if card is not None else _detected(recording))
+    recording = _recording(path, said)
+    name = format or ("card" if recording.card is not None else _detected(recording))
     reader = FORMATS[name]
     recording.check_exists()
-    if card is not None and name != "card":
-        raise recording.error(f"Expected a card for format 'card' only, found one for '{name}'")
-    if camera is not None and not (name == "openpose" and recording.is_folder):
-        raise recording.error("Expected a camera's name for an OpenPose folder of several cameras only")
+    _check_said(recording, name)
     if recording.is_folder and name != "openpose":
         raise recording.error(f"Expected a file in format '{name}', found a folder")
-    _refuse_pickle(recording)
+    if name != "pyskl":
+        _refuse_pickle(recording)
     sequence = reader.read(recording)
     truth = _truth_beside(recording.path)
     return sequence if truth is None else sequence.changed(truth=truth, label=truth.label)
+
+
+def _recording(path: str | Path, said: Said) -> Recording:
+    card, model = said.get("card"), said.get("body_model")
+    return Recording(
+        Path(path), None if card is None else Path(card), said.get("camera"), said.get("clip"), said.get("detail"),
+        None if model is None else Path(model),
+    )  # fmt: skip
+
+
+def _check_said(recording: Recording, name: str) -> None:
+    """What does not apply is refused, not ignored."""
+    if recording.card is not None and name != "card":
+        raise recording.error(f"Expected a card for format 'card' only, found one for '{name}'")
+    if recording.camera is not None and not (name == "openpose" and recording.is_folder):
+        raise recording.error("Expected a camera's name for an OpenPose folder of several cameras only")
+    for option in ("clip", "detail", "body_model"):
+        if getattr(recording, option) is not None and option not in FORMATS[name].options:
+            able = ", ".join(other for other, reader in FORMATS.items() if option in reader.options)
+            raise recording.error(f"Expected {option}= for the formats {able} only, found it for '{name}'")
+    if recording.detail not in (None, "body", "whole"):
+        raise recording.error(f"Expected detail='body' or detail='whole', found {recording.detail!r:.40}")
 
 
 def detect(path: str | Path) -> str:

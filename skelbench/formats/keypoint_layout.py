@@ -9,18 +9,38 @@ import numpy as np
 import numpy.typing as npt
 
 from skelbench.formats.recording import Recording
-from skelbench.skeleton import BODY_25, BODY_25B, COCO_17, COCO_18, Topology
+from skelbench.skeleton import (
+    BODY_25,
+    BODY_25_WHOLE,
+    BODY_25B,
+    BODY_25B_WHOLE,
+    COCO_17,
+    COCO_18,
+    COCO_18_WHOLE,
+    COCO_23,
+    COCO_133,
+    HALPE_26,
+    HALPE_136,
+    MEDIAPIPE_33,
+    Topology,
+)
 
 __all__ = ["choose_layout"]
 
-_BY_COUNT = {17: COCO_17, 18: COCO_18, 25: BODY_25}
+_BY_COUNT = {17: COCO_17, 18: COCO_18, 25: BODY_25, 26: HALPE_26, 33: MEDIAPIPE_33, 130: COCO_18, 133: COCO_23,
+             136: HALPE_26, 137: BODY_25}  # fmt: skip
+_WHOLE = {COCO_18: COCO_18_WHOLE, COCO_23: COCO_133, HALPE_26: HALPE_136, BODY_25: BODY_25_WHOLE,
+          BODY_25B: BODY_25B_WHOLE}  # fmt: skip
 _HEAD_SHARE = 0.08  # of the body's size: eyes and ears lie closer together, neck, arm and ankles do not
 
 Floats = npt.NDArray[np.float64]
 
 
-def choose_layout(recording: Recording, frames: Sequence[Sequence[Floats]]) -> tuple[Topology, str]:
-    """The layout of a recording's people and the sentence that says how it was told.
+def choose_layout(recording: Recording, frames: Sequence[Sequence[Floats]]) -> tuple[Topology, tuple[str, ...]]:
+    """The layout of a recording's people and the sentences that say how it was told.
+
+    Where a face and hands follow the body's keypoints they are joints too if the caller asked for the whole body, and
+    are left out otherwise: rows beyond the topology's joints.
 
     Raises:
         FormatError: nobody is there, or the number of keypoints is not one we know.
@@ -31,9 +51,22 @@ def choose_layout(recording: Recording, frames: Sequence[Sequence[Floats]]) -> t
     count = counts.most_common(1)[0][0]
     if len(counts) > 1 or count not in _BY_COUNT:
         found = ", ".join(str(one) for one in sorted(counts))
-        raise recording.error(f"Expected 17, 18 or 25 keypoints for everybody, found {found}")
-    if count != 25:
-        return _BY_COUNT[count], f"{_BY_COUNT[count].name} by the number of keypoints"
+        known = ", ".join(str(one) for one in list(_BY_COUNT)[:-1])
+        raise recording.error(f"Expected {known} or {list(_BY_COUNT)[-1]} keypoints for everybody, found {found}")
+    body, said = _BY_COUNT[count], f"{_BY_COUNT[count].name} by the number of keypoints"
+    if body is BODY_25:
+        body, said = _one_of_25(frames)
+    if count == len(body.joints):
+        return body, (said,)
+    if recording.detail == "whole":
+        return _WHOLE[body], (said, "face and hands are joints of one topology with the body")
+    return body, (
+        said,
+        f"face and hands, {count - len(body.joints)} keypoints, are left out: detail='whole' reads them",
+    )
+
+
+def _one_of_25(frames: Sequence[Sequence[Floats]]) -> tuple[Topology, str]:
     votes = [vote for frame in frames for person in frame if (vote := _body_25b(person)) is not None]
     if not votes:
         return BODY_25, "body_25 (not body_25b): too little is seen of anybody to tell them apart"
@@ -45,6 +78,7 @@ def choose_layout(recording: Recording, frames: Sequence[Sequence[Floats]]) -> t
 
 def _body_25b(person: Floats) -> bool | None:
     """Whether keypoints 1 to 4 are eyes and ears (BODY_25B) or 15 to 18 are (BODY_25); None where it cannot be told."""
+    person = person[:25]
     early, late = _spread(person[1:5, :2]), _spread(person[15:19, :2])
     if np.isfinite(early) and np.isfinite(late):
         return early < late

@@ -1,12 +1,13 @@
 """OpenPose JSON: one file a frame, one folder a camera; pixels, y down, people told apart over time.
 
+Body layouts are COCO-18, BODY_25 and BODY_25B. A face of 70 points and two hands of 21 are joints of one larger
+topology with the body (`body_25_whole`), read on request only: what draws bodies would drown in them.
 https://github.com/CMU-Perceptual-Computing-Lab/openpose/blob/master/doc/02_output.md
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,17 +16,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from skelbench.formats.keypoint_layout import choose_layout
-from skelbench.formats.people import follow_people
+from skelbench.formats.detections import MOST_DETECTIONS, Detections, keypoints_of, picture_sequence
+from skelbench.formats.json_file import parse_json
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import LARGEST_FILE, Recording
-from skelbench.skeleton import SkeletonSequence, Space
+from skelbench.skeleton import SkeletonSequence
 
-__all__ = ["FPS", "cameras_in", "looks_like_openpose", "read_openpose"]
+__all__ = ["cameras_in", "looks_like_openpose", "read_openpose"]
 
-FPS = 30.0  # neither file nor folder says
-MOST_DETECTIONS = 100  # people in one frame
 _LARGEST_FRAME = 8_000_000  # bytes
+_FURTHER = (("face_keypoints_2d", 70), ("hand_left_keypoints_2d", 21), ("hand_right_keypoints_2d", 21))
 _DEPTH = 3  # levels of folders in which frames are looked for
 
 Floats = npt.NDArray[np.float64]
@@ -68,21 +68,23 @@ def read_openpose(recording: Recording) -> SkeletonSequence:
     numbers = _frame_numbers(recording, files)
     contents = _contents(recording, files)
     frames = [_detections(Recording(path), content) for path, content in zip(files, contents, strict=True)]
-    topology, layout_guess = choose_layout(recording, frames)
-    frames = [[person for person in frame if len(person) == len(topology.joints)] for frame in frames]
-    keypoints, people_guesses = follow_people(recording, frames, len(topology.joints))
     sha256 = hashlib.sha256(contents[0]).hexdigest() if not recording.is_folder else _folder_hash(files, contents)
-    times = np.array([number - numbers[0] for number in numbers], dtype=np.float64) / FPS
-    rate = (
-        ()
-        if len(files) == 1
-        else (f"{FPS:g} frames per second: the files hold no times; frame numbers come from their names",)
+    found = Detections(
+        numbers,
+        _same_length([[keypoints for keypoints, _ in frame] for frame in frames]),
+        [[number for _, number in frame] for frame in frames],
+        guesses=tuple(guesses),
     )
-    return recording.sequence(
-        recording.source("openpose", sha256), topology, keypoints[..., :2], times,
-        confidence=np.nan_to_num(keypoints[..., 2]), space=Space("px", "-y", "right", "image"),
-        guesses=(*guesses, *rate, layout_guess, *people_guesses),
-    )  # fmt: skip
+    return picture_sequence(recording, recording.source("openpose", sha256), found)
+
+
+def _same_length(frames: list[list[Floats]]) -> list[list[Floats]]:
+    """Everybody gets rows for face and hands where somebody has them."""
+    longest = max((len(person) for frame in frames for person in frame), default=0)
+    bodies = {len(person) for frame in frames for person in frame}
+    if len(bodies) < 2 or longest - min(bodies) != sum(count for _, count in _FURTHER):
+        return frames  # one layout, or layouts that disagree: the reader of layouts says so
+    return [[np.concatenate([one, np.full((longest - len(one), 3), np.nan)]) for one in frame] for frame in frames]
 
 
 def _files(recording: Recording) -> tuple[list[Path], list[str]]:
@@ -143,46 +145,53 @@ def _folder_hash(files: Sequence[Path], contents: Sequence[bytes]) -> str:
     return total.hexdigest()
 
 
-def _detections(frame: Recording, content: bytes) -> list[Floats]:
-    """The (K 3) keypoints of everybody found in one frame; empty people are nobody."""
-    try:
-        people = _people(json.loads(content.decode("utf-8-sig")))
-    except UnicodeDecodeError as error:
-        raise frame.error(f"Expected JSON text, found binary data at byte {error.start}") from error
-    except json.JSONDecodeError as error:
-        raise frame.error(f"Expected JSON, but {error.msg.lower()}", line=error.lineno) from error
-    except (ValueError, RecursionError) as error:
-        raise frame.error(f"Expected OpenPose JSON, but {error}") from error
+def _detections(frame: Recording, content: bytes) -> list[tuple[Floats, int | None]]:
+    """The (K 3) keypoints and the id of everybody found in one frame; empty people are nobody."""
+    parsed = parse_json(frame, content)
+    people = parsed.get("people") if isinstance(parsed, dict) else None
+    if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
+        raise frame.error("Expected OpenPose JSON, but it holds no list of people")
     if len(people) > MOST_DETECTIONS:
         raise frame.error(f"Expected at most {MOST_DETECTIONS} people in a frame, found {len(people)}")
-    return [_keypoints(frame, row, values) for row, values in enumerate(people) if values]
+    return [
+        (_keypoints(frame, row, person), _person_id(person))
+        for row, person in enumerate(people)
+        if person.get("pose_keypoints_2d")
+    ]
 
 
-def _people(content: Any) -> list[list[Any]]:
-    people = content.get("people") if isinstance(content, dict) else None
-    if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
-        raise ValueError("it holds no list of people")
-    values = [person.get("pose_keypoints_2d") or [] for person in people]
-    if not all(isinstance(one, list) for one in values):
-        raise ValueError("pose_keypoints_2d is no list")
-    return values
+def _keypoints(frame: Recording, row: int, person: dict[str, Any]) -> Floats:
+    """The body's keypoints, then face and hands where this person has any of them."""
+    lists = {name: person.get(name) or [] for name in ("pose_keypoints_2d", *(name for name, _ in _FURTHER))}
+    for name, values in lists.items():
+        if not isinstance(values, list):
+            raise frame.error(f"Expected OpenPose JSON, but {name} is no list")
+    body = keypoints_of(frame, lists["pose_keypoints_2d"], f"pose_keypoints_2d of person {row}")
+    if not any(lists[name] for name, _ in _FURTHER):
+        return body
+    blocks = [body]
+    for name, count in _FURTHER:
+        block = keypoints_of(frame, lists[name], f"{name} of person {row}")
+        if len(block) not in (0, count):
+            raise frame.error(f"Expected {count} keypoints in {name} of person {row}, found {len(block)}")
+        blocks.append(block if len(block) else np.full((count, 3), np.nan))
+    return np.concatenate(blocks)
 
 
-def _keypoints(frame: Recording, row: int, values: list[Any]) -> Floats:
-    try:
-        keypoints = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise frame.error(f"Expected numbers in pose_keypoints_2d of person {row}, but {error}") from error
-    if keypoints.ndim != 1 or keypoints.size % 3:
-        raise frame.error(f"Expected x, y, confidence in turn for person {row}, found {len(values)} values")
-    keypoints = keypoints.reshape(-1, 3)
-    frame.check_reach(keypoints)
-    missing = (keypoints[:, :2] == 0).all(-1) | (keypoints[:, 2] <= 0) | ~np.isfinite(keypoints).all(-1)
-    keypoints[missing] = np.nan
-    keypoints[:, 2] = np.minimum(keypoints[:, 2], 1)
-    return keypoints
+def _person_id(person: dict[str, Any]) -> int | None:
+    """A tracker's number; OpenPose without one writes [-1]."""
+    said = person.get("person_id")
+    number = said[0] if isinstance(said, list) and len(said) == 1 else said
+    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
 
 
 FORMATS.register("openpose")(
-    FormatReader("OpenPose JSON, one camera's folder of frames", looks_like_openpose, read_openpose, None, (".json",))
+    FormatReader(
+        "OpenPose JSON, one camera's folder of frames",
+        looks_like_openpose,
+        read_openpose,
+        None,
+        (".json",),
+        ("detail",),
+    )
 )

@@ -1,9 +1,10 @@
-"""People in a picture over time: detections joined frame by frame to the nearest person, false ones dropped."""
+"""People in a picture over time: detections joined by the file's ids or to the nearest person, false ones dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,96 +19,147 @@ NEAR = 0.3  # of the body's height, how far the keypoints may move from a frame 
 FURTHEST = 1.0  # ... and however long the person was out of sight
 SHORTEST_SHARE = 0.1  # of the frames
 LEAST_CONFIDENCE = 0.3
-_FOLLOWED = 200  # people looked for at once; those not seen for longest are given up
+_FOLLOWED = 60  # people looked for at once; those not seen for longest are given up
 
 RULE = (
     f"false detections: seen in under {SHORTEST_SHARE:.0%} of the frames or of mean confidence under "
     f"{LEAST_CONFIDENCE:g}; of the rest the {MOST_PEOPLE} with the largest height x confidence x frames are kept"
 )
+BY_ID = "people are told apart by the file's own ids"
+BY_DISTANCE = (
+    f"people are told apart by distance: least total from frame to frame, at most {NEAR:g} of a body's height a frame"
+)
 Floats = npt.NDArray[np.float64]
+Ids = Sequence[Sequence[int | None]]
 
 
 @dataclass
 class _Person:
     frames: list[int] = field(default_factory=list)
-    keypoints: list[Floats] = field(default_factory=list)  # (K 3) each
+    rows: list[int] = field(default_factory=list)  # of the detections
     height: float = 0.0  # pixels, the largest seen
 
-    def add(self, frame: int, keypoints: Floats) -> None:
-        self.frames.append(frame)
-        self.keypoints.append(keypoints)
-        self.height = max(self.height, _height(keypoints))
 
-    @property
-    def confidence(self) -> float:
-        return float(np.nanmean([np.nanmean(one[:, 2]) for one in self.keypoints]))
+@dataclass(frozen=True)
+class _Detections:
+    """All detections of all frames, one after the other."""
 
-    @property
-    def prominence(self) -> float:
-        heights = float(np.median([_height(one) for one in self.keypoints]))
-        return heights * self.confidence * len(self.frames)
+    frames: npt.NDArray[np.int64]  # (N)
+    ids: list[int | None]  # N
+    keypoints: Floats  # (N K 3)
+    heights: Floats  # (N) pixels
+    confidences: Floats  # (N) mean over the keypoints seen
 
 
-def follow_people(recording: Recording, frames: Sequence[Sequence[Floats]], joints: int) -> tuple[Floats, list[str]]:
+def follow_people(
+    recording: Recording, frames: Sequence[Sequence[Floats]], joints: int, ids: Ids | None = None
+) -> tuple[Floats, list[str]]:
     """(T P K 3) keypoints of the people kept, in order of appearance, and a sentence for every choice made.
+
+    `ids` holds what the file calls each detection of `frames`; they are followed where every detection has one and no
+    frame has one twice.
 
     Raises:
         FormatError: nobody is seen at all.
     """
-    everybody = _followed([[one for one in frame if np.isfinite(one).any()] for frame in frames])
-    if not everybody:
+    found = _flattened(frames, ids, joints)
+    if not len(found.frames):
         raise recording.error(f"Expected people, found none with a keypoint in any of the {len(frames)} frames")
-    real = [person for person in everybody if _is_real(person, len(frames))]
-    real = real or [max(everybody, key=lambda person: person.prominence)]
-    kept = sorted(real, key=lambda person: -person.prominence)[:MOST_PEOPLE]
-    kept.sort(key=lambda person: (person.frames[0], -person.prominence))
+    named = _by_id(found)
+    everybody = _by_distance(found, len(frames)) if named is None else named
+    kept = _kept(everybody, found, len(frames))
     recording.check_size(len(frames), len(kept), joints)
     keypoints = np.full((len(frames), len(kept), joints, 3), np.nan)
-    for row, person in enumerate(kept):
-        keypoints[person.frames, row] = person.keypoints
+    for place, person in enumerate(kept):
+        keypoints[person.frames, place] = found.keypoints[person.rows]
     if len(everybody) == 1:
         return keypoints, []
-    return keypoints, [f"{len(kept)} of {len(everybody)} people followed through the frames are kept ({RULE})"]
+    told = BY_DISTANCE if named is None else BY_ID
+    return keypoints, [told, f"{len(kept)} of {len(everybody)} people followed through the frames are kept ({RULE})"]
 
 
-def _is_real(person: _Person, frames: int) -> bool:
-    return len(person.frames) >= SHORTEST_SHARE * frames and person.confidence >= LEAST_CONFIDENCE
+def _flattened(frames: Sequence[Sequence[Floats]], ids: Ids | None, joints: int) -> _Detections:
+    """Everybody with a keypoint."""
+    counted = [(frame, row) for frame, people in enumerate(frames) for row in range(len(people))]
+    every = np.stack([frames[frame][row] for frame, row in counted]) if counted else np.zeros((0, joints, 3))
+    seen: npt.NDArray[np.bool_] = np.asarray(np.isfinite(every).all(-1))
+    some: npt.NDArray[np.bool_] = np.asarray(seen.any(-1))
+    keypoints, shown = every[some], seen[some]
+    y = keypoints[..., 1]
+    heights = np.where(shown, y, -np.inf).max(-1, initial=-np.inf) - np.where(shown, y, np.inf).min(-1, initial=np.inf)
+    confidences = np.where(shown, keypoints[..., 2], 0).sum(-1) / np.maximum(shown.sum(-1), 1)
+    named = [None if ids is None else ids[frame][row] for frame, row in counted]
+    return _Detections(
+        np.array([frame for frame, _ in counted], dtype=np.int64)[some],
+        [one for one, there in zip(named, some, strict=True) if there],
+        keypoints, heights, confidences,
+    )  # fmt: skip
 
 
-def _followed(frames: Sequence[Sequence[Floats]]) -> list[_Person]:
+def _kept(everybody: Sequence[_Person], found: _Detections, frames: int) -> list[_Person]:
+    """The people who are no false detections, `MOST_PEOPLE` at most, in order of appearance."""
+
+    def prominence(person: _Person) -> float:
+        return float(np.median(found.heights[person.rows]) * found.confidences[person.rows].sum())
+
+    lasting = [person for person in everybody if len(person.frames) >= SHORTEST_SHARE * frames]
+    real = [person for person in lasting if found.confidences[person.rows].mean() >= LEAST_CONFIDENCE]
+    real = real or [max(everybody, key=prominence)]
+    chosen = sorted(real, key=prominence, reverse=True)[:MOST_PEOPLE]
+    return sorted(chosen, key=lambda person: (person.frames[0], -prominence(person)))
+
+
+def _by_id(found: _Detections) -> list[_Person] | None:
+    """People by the ids of the file; nothing where one is missing or stands twice in a frame."""
+    if any(one is None or one < 0 for one in found.ids):
+        return None
+    people: dict[int | None, _Person] = {}
+    for row, (frame, one) in enumerate(zip(found.frames.tolist(), found.ids, strict=True)):
+        person = people.setdefault(one, _Person())
+        if person.frames and person.frames[-1] == frame:
+            return None
+        person.frames.append(frame)
+        person.rows.append(row)
+    return list(people.values())
+
+
+def _by_distance(found: _Detections, frames: int) -> list[_Person]:
     everybody: list[_Person] = []
     active: list[_Person] = []
-    for frame, detections in enumerate(frames):
-        pairs = _pairs(active, detections, frame)
-        for row, detection in enumerate(detections):
+    edges = np.searchsorted(found.frames, np.arange(frames + 1))
+    for frame, (start, stop) in enumerate(pairwise(edges)):
+        if start == stop:
+            continue
+        rows = np.arange(start, stop)
+        pairs = _pairs(active, rows, frame, found)
+        for row in rows.tolist():
             person = pairs.get(row)
             if person is None:
                 person = _Person()
                 everybody.append(person)
                 active.append(person)
-            person.add(frame, detection)
+            person.frames.append(frame)
+            person.rows.append(row)
+            person.height = max(person.height, float(found.heights[row]))
         if len(active) > _FOLLOWED:
             active = sorted(active, key=lambda person: person.frames[-1])[-_FOLLOWED:]
     return everybody
 
 
-def _pairs(active: Sequence[_Person], detections: Sequence[Floats], frame: int) -> dict[int, _Person]:
+def _pairs(
+    active: Sequence[_Person], rows: npt.NDArray[np.int64], frame: int, found: _Detections
+) -> Mapping[int, _Person]:
     """Detection -> the person it continues: least total distance, none beyond what a body can move."""
-    if not active or not detections:
+    if not active:
         return {}
-    last = np.stack([person.keypoints[-1][:, :2] for person in active])
-    seen = np.stack([detection[:, :2] for detection in detections])
-    apart = np.linalg.norm(last[:, None] - seen[None], axis=-1)  # (people, detections, K)
+    last = found.keypoints[[person.rows[-1] for person in active], :, :2]
+    apart = np.linalg.norm(last[:, None] - found.keypoints[rows, :, :2][None], axis=-1)  # (people, detections, K)
     shared = np.isfinite(apart)
     scale = np.array([max(person.height, 1.0) for person in active])[:, None]
     mean = np.where(shared, apart, 0).sum(-1) / np.maximum(shared.sum(-1), 1) / scale
     gap = np.array([frame - person.frames[-1] for person in active])[:, None]
     allowed = shared.any(-1) & (mean <= np.minimum(NEAR * gap, FURTHEST))
     cost = np.where(allowed, mean, 1e3)
-    rows, columns = linear_sum_assignment(cost)
-    return {int(column): active[row] for row, column in zip(rows, columns, strict=True) if allowed[row, column]}
-
-
-def _height(keypoints: Floats) -> float:
-    y = keypoints[np.isfinite(keypoints[:, 1]), 1]
-    return float(np.ptp(y)) if y.size else 0.0
+    people, columns = linear_sum_assignment(cost)
+    pairs = zip(people.tolist(), columns.tolist(), strict=True)
+    return {int(rows[column]): active[person] for person, column in pairs if allowed[person, column]}

@@ -36,6 +36,9 @@ class Recording:
     path: Path
     card: Path | None = None  # a topology card for a plain table
     camera: str | None = None  # one of several cameras in a folder
+    clip: str | None = None  # one of several clips in a file
+    detail: str | None = None  # "whole": face and hands too
+    body_model: Path | None = None  # a file or folder of the caller's own body model
 
     def error(self, sentence: str, line: int | None = None) -> FormatError:
         """A FormatError whose sentence ends in the file and the place."""

@@ -11,6 +11,18 @@ from skelbench.skeleton.human import (
     human_topology,
     part_by_name,
 )
+from skelbench.skeleton.keypoints import (
+    BODY_25_WHOLE,
+    BODY_25B_WHOLE,
+    COCO_18_WHOLE,
+    COCO_23,
+    COCO_133,
+    H36M_17,
+    HALPE_26,
+    HALPE_136,
+    MEDIAPIPE_33,
+    SMPLH_52,
+)
 from skelbench.skeleton.resample import resample
 from skelbench.skeleton.rest import rest_pose
 from skelbench.skeleton.sequence import Segment, SkeletonSequence, Source, Space
@@ -20,12 +32,22 @@ from skelbench.skeleton.view import facing_angle, mirror, place_in_view, swap_si
 __all__ = [
     "BODY_25",
     "BODY_25B",
+    "BODY_25B_WHOLE",
+    "BODY_25_WHOLE",
     "COCO_17",
     "COCO_18",
+    "COCO_18_WHOLE",
+    "COCO_23",
+    "COCO_133",
+    "H36M_17",
+    "HALPE_26",
+    "HALPE_136",
     "KINECT_V1",
     "KINECT_V2",
     "LANDMARKS",
+    "MEDIAPIPE_33",
     "PARTS",
+    "SMPLH_52",
     "SMPL_22",
     "Segment",
     "SkeletonSequence",

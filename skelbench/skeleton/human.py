@@ -15,6 +15,7 @@ __all__ = [
     "KINECT_V1",
     "KINECT_V2",
     "SMPL_22",
+    "chains",
     "human_topology",
     "part_by_name",
 ]
@@ -36,7 +37,7 @@ _ARM_WORDS = (
     "pinky",
     "pinkie",
 )
-_NECK_WORDS = ("neck", "head", "nose", "eye", "ear", "mouth", "jaw")
+_NECK_WORDS = ("neck", "head", "nose", "eye", "ear", "mouth", "jaw", "face")
 
 
 def part_by_name(joint: str) -> str:
@@ -64,7 +65,7 @@ def _both(*names: str) -> tuple[str, ...]:
     return tuple(f"{side}_{name}" for side in ("left", "right") for name in names)
 
 
-def _chains(*chains: str) -> list[tuple[str, str]]:
+def chains(*chains: str) -> list[tuple[str, str]]:
     """Bones from chains written 'pelvis spine neck'; '*' stands for left_ and then right_."""
     bones = []
     for chain in chains:
@@ -79,7 +80,7 @@ KINECT_V2 = human_topology(
     "kinect_v2",
     ("spine_base", "spine_mid", "neck", "head", *_both("shoulder", "elbow", "wrist", "hand"),
      *_both("hip", "knee", "ankle", "foot"), "spine_shoulder", *_both("hand_tip", "thumb")),
-    _chains("spine_base spine_mid spine_shoulder neck head",
+    chains("spine_base spine_mid spine_shoulder neck head",
             "spine_shoulder *shoulder *elbow *wrist *hand *hand_tip", "*hand *thumb",
             "spine_base *hip *knee *ankle *foot"),
 )  # fmt: skip
@@ -88,7 +89,7 @@ KINECT_V1 = human_topology(
     "kinect_v1",
     ("hip_centre", "spine", "shoulder_centre", "head", *_both("shoulder", "elbow", "wrist", "hand"),
      *_both("hip", "knee", "ankle", "foot")),
-    _chains("hip_centre spine shoulder_centre head", "shoulder_centre *shoulder *elbow *wrist *hand",
+    chains("hip_centre spine shoulder_centre head", "shoulder_centre *shoulder *elbow *wrist *hand",
             "hip_centre *hip *knee *ankle *foot"),
 )  # fmt: skip
 
@@ -98,7 +99,7 @@ SMPL_22 = human_topology(
     ("pelvis", "left_hip", "right_hip", "spine1", "left_knee", "right_knee", "spine2", "left_ankle", "right_ankle",
      "spine3", "left_foot", "right_foot", "neck", "left_collar", "right_collar", "head", "left_shoulder",
      "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist"),
-    _chains("pelvis spine1 spine2 spine3 neck head", "spine3 *collar *shoulder *elbow *wrist",
+    chains("pelvis spine1 spine2 spine3 neck head", "spine3 *collar *shoulder *elbow *wrist",
             "pelvis *hip *knee *ankle *foot"),
 )  # fmt: skip
 
@@ -107,15 +108,15 @@ _COCO = ("nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulde
          "right_ankle")  # fmt: skip
 _COCO_BONES = [
     ("left_hip", "right_hip"), ("left_shoulder", "right_shoulder"), ("left_shoulder", "left_hip"),
-    ("right_shoulder", "right_hip"), *_chains("*shoulder *elbow *wrist", "*hip *knee *ankle", "nose *eye *ear"),
+    ("right_shoulder", "right_hip"), *chains("*shoulder *elbow *wrist", "*hip *knee *ankle", "nose *eye *ear"),
 ]  # fmt: skip
-COCO_17 = human_topology("coco_17", _COCO, [*_COCO_BONES, *_chains("*shoulder *ear")])
+COCO_17 = human_topology("coco_17", _COCO, [*_COCO_BONES, *chains("*shoulder *ear")])
 _FEET = ("left_big_toe", "left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel")
-_FEET_BONES = _chains("*ankle *big_toe *small_toe", "*ankle *heel")
+_FEET_BONES = chains("*ankle *big_toe *small_toe", "*ankle *heel")
 BODY_25B = human_topology(
     "body_25b",
     (*_COCO, "upper_neck", "head_top", *_FEET),
-    [*_COCO_BONES, *_chains("*shoulder upper_neck", "upper_neck head_top", "upper_neck nose"), *_FEET_BONES],
+    [*_COCO_BONES, *chains("*shoulder upper_neck", "upper_neck head_top", "upper_neck nose"), *_FEET_BONES],
 )
 _RIGHT_FIRST_ARMS = (
     "right_shoulder",
@@ -130,11 +131,11 @@ _RIGHT_FIRST_FACE = ("right_eye", "left_eye", "right_ear", "left_ear")
 COCO_18 = human_topology(
     "coco_18",
     ("nose", "neck", *_RIGHT_FIRST_ARMS, *_RIGHT_FIRST_LEGS, *_RIGHT_FIRST_FACE),
-    _chains("neck nose", "neck *shoulder *elbow *wrist", "neck *hip *knee *ankle", "nose *eye *ear"),
+    chains("neck nose", "neck *shoulder *elbow *wrist", "neck *hip *knee *ankle", "nose *eye *ear"),
 )
 BODY_25 = human_topology(
     "body_25",
     ("nose", "neck", *_RIGHT_FIRST_ARMS, "mid_hip", *_RIGHT_FIRST_LEGS, *_RIGHT_FIRST_FACE, *_FEET),
-    [*_chains("mid_hip neck nose", "neck *shoulder *elbow *wrist", "mid_hip *hip *knee *ankle", "nose *eye *ear"),
+    [*chains("mid_hip neck nose", "neck *shoulder *elbow *wrist", "mid_hip *hip *knee *ankle", "nose *eye *ear"),
      *_FEET_BONES],
 )  # fmt: skip

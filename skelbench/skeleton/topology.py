@@ -34,6 +34,7 @@ LANDMARKS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
             ("shoulder_centre",),
             ("chest",),
             ("spine3",),
+            ("thorax",),
             ("left_shoulder", "right_shoulder"),
         ),
         "neck": (
@@ -55,7 +56,7 @@ LANDMARKS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
                 "hip": ("hip", "upper_leg"),
                 "knee": ("knee", "lower_leg"),
                 "ankle": ("ankle", "foot"),
-                "foot": ("foot", "big_toe", "toes", "ankle"),
+                "foot": ("foot", "big_toe", "toes", "foot_index", "ankle"),
             }.items()
         },
     }

@@ -104,6 +104,11 @@ def test_what_does_not_apply_is_refused_not_ignored(ntu):
         read(ntu, camera="cam01")
     with pytest.raises(FormatError, match="a card for format 'card' only"):
         read(ntu, "ntu", card="x.toml")
+    with pytest.raises(FormatError, match=r"detail= for the formats .*openpose.* only, found it for 'ntu'"):
+        read(ntu, detail="whole")
+    for said in ({"clip": "a"}, {"body_model": "model.npz"}):
+        with pytest.raises(FormatError, match="only, found it for 'ntu'"):
+            read(ntu, **said)
 
 
 @pytest.mark.parametrize("name", ["x.bvh", "x.skeleton", "x.json", "x.npy", "x.npz", "x.csv", "x.txt", "x.bin", "x"])

@@ -8,7 +8,7 @@ import pytest
 from skelbench.errors import FormatError
 from skelbench.formats import detect, read
 from skelbench.formats.openpose import cameras_in
-from skelbench.skeleton import BODY_25, BODY_25B, place_in_view
+from skelbench.skeleton import BODY_25, BODY_25_WHOLE, BODY_25B, place_in_view
 
 TRIAL = "pose2sim/S00_P01_MultiParticipants/S00_P01_T02_Participants1-2"
 
@@ -57,6 +57,52 @@ def test_people_keep_their_identity_when_the_order_changes_and_false_detections_
     assert any("2 of 3 people" in guess and "false detections" in guess for guess in sequence.guesses)
 
 
+def written(people):
+    return json.dumps({"people": [{key: np.ravel(value).tolist() for key, value in one.items()} for one in people]})
+
+
+def test_a_trackers_ids_are_followed_wherever_people_go(tmp_path, picture_pose):
+    here, there = picture_pose("body_25", (200, 600)), picture_pose("body_25", (700, 600))
+    for t in range(4):  # they change places from one frame to the next, and their order in the file
+        one, two = (here, there) if t < 2 else (there, here)
+        people = [{"person_id": [7], "pose_keypoints_2d": one}, {"person_id": [3], "pose_keypoints_2d": two}]
+        (tmp_path / f"a_{t}.json").write_text(written(people[:: 1 if t % 2 else -1]))
+    sequence = read(tmp_path)
+    first = sequence.landmark("pelvis")[:, :, 0]
+    np.testing.assert_allclose(np.sort(first[0]), np.sort(first[3]))
+    assert abs(first[3, 0] - first[0, 0]) == pytest.approx(500)
+    assert "people are told apart by the file's own ids" in sequence.guesses
+
+
+def test_without_ids_or_with_one_given_twice_distance_decides(tmp_path, picture_pose):
+    here, there = picture_pose("body_25", (200, 600)), picture_pose("body_25", (700, 600))
+    for t in range(4):
+        people = [{"person_id": [5], "pose_keypoints_2d": pose} for pose in (here, there)]
+        (tmp_path / f"a_{t}.json").write_text(written(people[:: 1 if t % 2 else -1]))
+    sequence = read(tmp_path)
+    assert np.ptp(sequence.landmark("pelvis"), axis=0).max() == 0
+    assert any("told apart by distance" in guess for guess in sequence.guesses)
+
+
+def test_face_and_hands_are_joints_of_a_larger_topology_on_request(tmp_path, picture_pose):
+    hand = np.arange(1.0, 64.0).reshape(21, 3)
+    hand[:, 2] = 0.7
+    people = [{"pose_keypoints_2d": picture_pose("body_25"), "hand_right_keypoints_2d": hand},
+              {"pose_keypoints_2d": picture_pose("body_25", (900, 600))}]  # fmt: skip
+    (tmp_path / "a_0.json").write_text(written(people))
+    body, whole = read(tmp_path / "a_0.json"), read(tmp_path / "a_0.json", detail="whole")
+    assert body.topology is BODY_25 and any("are left out: detail='whole'" in guess for guess in body.guesses)
+    assert whole.topology is BODY_25_WHOLE and whole.people == 2
+    np.testing.assert_array_equal(whole.positions[..., :25, :], body.positions)
+    thumb = whole.topology.joint_index["right_hand_thumb_1"]
+    with_hand = int(np.argmax(whole.valid[0, :, thumb]))
+    np.testing.assert_allclose(whole.positions[0, with_hand, thumb], hand[1, :2])
+    assert whole.valid[0, :, 25:].sum() == 21  # no face, no left hand; the other person has neither
+    (tmp_path / "b_0.json").write_text(written([{**people[0], "hand_right_keypoints_2d": hand[:20]}]))
+    with pytest.raises(FormatError, match="21 keypoints in hand_right_keypoints_2d of person 0, found 20"):
+        read(tmp_path / "b_0.json")
+
+
 def test_a_folder_of_several_cameras_lists_them_and_reads_the_one_named(openpose_folder, picture_pose, tmp_path):
     for number, name in enumerate(("trial/cam01", "trial/cam02")):
         openpose_folder([[picture_pose("body_25", (100 + number, 600))]] * 2, name=name)
@@ -93,17 +139,20 @@ def test_the_hash_of_a_folder_changes_with_a_name_and_with_a_byte(openpose_folde
         ('{"people": 3}', "no list of people"),
         ('{"people": [3]}', "no list of people"),
         ('{"people": [{"pose_keypoints_2d": "abc"}]}', "pose_keypoints_2d is no list"),
-        ('{"people": [{"pose_keypoints_2d": [1, 2]}]}', "x, y, confidence in turn for person 0, found 2"),
+        (
+            '{"people": [{"pose_keypoints_2d": [1, 2]}]}',
+            "x, y, confidence in turn for pose_keypoints_2d of person 0, found 2",
+        ),
         ('{"people": [{"pose_keypoints_2d": [1, [2], 3]}]}', "numbers in pose_keypoints_2d of person 0"),
         ('{"people": [{"pose_keypoints_2d": [1' + "0" * 400 + ", 2, 3]}]}", "numbers in pose_keypoints_2d"),
         ('{"people": [{"pose_keypoints_2d": [1e200, 2, 1]}]}', r"coordinate, found 1e\+200"),
-        ('{"people": [{"pose_keypoints_2d": [1, 2, 1]}]}', "17, 18 or 25 keypoints for everybody, found 1"),
+        ('{"people": [{"pose_keypoints_2d": [1, 2, 1]}]}', "136 or 137 keypoints for everybody, found 1"),
         ('{"people": []}', "Expected people, found none"),
         ('{"people": [{}, {"pose_keypoints_2d": []}]}', "Expected people, found none"),
         (json.dumps({"people": [{"pose_keypoints_2d": [0.0] * 75}]}), "none with a keypoint"),
         (json.dumps({"people": [{"pose_keypoints_2d": [float("nan")] * 75}]}), "none with a keypoint"),
         (json.dumps({"people": [{}] * 101}), "at most 100 people"),
-        ('{"people": ' + "[" * 100_000, "OpenPose JSON"),
+        ('{"people": ' + "[" * 100_000, "Expected JSON, but"),
         ('{"people": "\xe9"}'.encode("latin-1"), "binary data at byte 12"),
     ],
     ids=range(16),
@@ -156,6 +205,24 @@ def test_the_sample_with_face_and_hands_is_body_25_and_left_is_on_the_left(real_
     placed = place_in_view(sequence)
     for mark in ("shoulder", "wrist"):
         assert placed.landmark(f"left_{mark}")[0, 0, 0] < placed.landmark(f"right_{mark}")[0, 0, 0]
+
+
+@pytest.mark.realdata
+def test_face_and_hands_of_the_sample_lie_where_they_belong(real_data):
+    path = real_data / "openpose_alphapose_samples" / "openpose_body25_face_hands.json"
+    whole = read(path, detail="whole")
+    place = {name: whole.positions[0, 0, row] for name, row in whole.topology.joint_index.items()}
+    for side in ("left", "right"):
+        to_own, to_other = (
+            np.linalg.norm(place[f"{side}_hand_root"] - place[f"{other}_wrist"])
+            for other in (side, "left" if side == "right" else "right")
+        )
+        assert to_own < 0.2 * to_other
+    nose = np.linalg.norm(place["face_30"] - place["nose"])
+    assert nose < 0.2 * np.linalg.norm(place["nose"] - place["neck"])
+    # the person's right eye, jaw and mouth corner lie at smaller x in a picture of somebody who faces the camera
+    for row in (0, 36, 48):
+        assert place[f"right_face_{row}"][0] < place[f"left_face_{row}"][0]
 
 
 @pytest.mark.realdata

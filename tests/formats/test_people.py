@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ def test_a_person_out_of_sight_for_a_while_is_found_again(picture_pose):
 def test_a_short_detection_is_dropped_but_the_only_one_is_kept(picture_pose):
     pose, flash = picture_pose("body_25"), picture_pose("body_25", (900, 600))
     keypoints, said = follow_people(HERE, [[pose, flash] if t == 3 else [pose] for t in range(40)], 25)
-    assert keypoints.shape[1] == 1 and "1 of 2 people" in said[0]
+    assert keypoints.shape[1] == 1 and "1 of 2 people" in said[1]
     keypoints, _ = follow_people(HERE, [[flash * (1, 1, 0.1)], *[[]] * 39], 25)
     assert keypoints.shape[1] == 1
 
@@ -38,3 +39,29 @@ def test_a_short_detection_is_dropped_but_the_only_one_is_kept(picture_pose):
 def test_frames_with_nobody_are_refused():
     with pytest.raises(FormatError, match="none with a keypoint in any of the 2 frames"):
         follow_people(HERE, [[], [np.full((25, 3), np.nan)]], 25)
+
+
+def test_ids_win_over_distance_and_false_detections_go_by_id_too(picture_pose):
+    near, far = picture_pose("body_25", (200, 600)), picture_pose("body_25", (900, 600))
+    frames = [[near, far] if t < 10 else [far, near] for t in range(20)]
+    frames[3] = [*frames[3], picture_pose("body_25", (500, 600))]
+    ids = [[4, 9] for _ in frames]
+    ids[3] = [4, 9, 11]
+    keypoints, said = follow_people(HERE, frames, 25, ids)
+    assert keypoints.shape[1] == 2 and "2 of 3 people" in said[1] and "own ids" in said[0]
+    np.testing.assert_array_equal(keypoints[12, 0], far)  # the person called 4 now stands there
+
+
+def test_one_detection_without_an_id_and_distance_decides(picture_pose):
+    near, far = picture_pose("body_25", (200, 600)), picture_pose("body_25", (900, 600))
+    keypoints, said = follow_people(HERE, [[near, far], [far, near]], 25, [[1, 2], [1, None]])
+    np.testing.assert_array_equal(keypoints[0], keypoints[1])
+    assert "told apart by distance" in said[0]
+
+
+def test_a_crowd_that_never_meets_itself_is_followed_in_a_second():
+    rng = np.random.default_rng(0)
+    frames = [list(rng.uniform(0, 1000, (50, 17, 3)) * (1, 1, 1e-3)) for _ in range(60)]
+    begun = time.process_time()
+    follow_people(HERE, frames, 17)
+    assert time.process_time() - begun < 2

@@ -18,8 +18,9 @@ _PLACES = {
     "hip_centre": (0.95, 0.0), "mid_hip": (0.95, 0.0), "pelvis": (0.95, 0.0), "spine_base": (0.95, 0.0),
     "hip": (0.92, 0.10), "knee": (0.50, 0.10), "ankle": (0.08, 0.10), "foot": (0.04, 0.10), "toe": (0.03, 0.10),
     "heel": (0.03, 0.10), "spine3": (1.35, 0.0), "spine2": (1.22, 0.0), "spine1": (1.08, 0.0), "spine": (1.20, 0.0),
+    "thorax": (1.42, 0.0), "mouth": (1.62, 0.03), "face": (1.64, 0.05), "pinky": (1.45, 0.82), "index": (1.45, 0.82),
 }  # fmt: skip
-_FORWARD = {"nose": 0.12, "eye": 0.10, "foot": 0.12, "toe": 0.18, "heel": -0.05}
+_FORWARD = {"nose": 0.12, "eye": 0.10, "mouth": 0.10, "face": 0.10, "foot": 0.12, "toe": 0.18, "heel": -0.05}
 
 
 def stand(topology: Topology) -> np.ndarray:

@@ -12,9 +12,14 @@ from skelbench.skeleton import (
     BODY_25B,
     COCO_17,
     COCO_18,
+    H36M_17,
+    HALPE_26,
+    HALPE_136,
     KINECT_V1,
     KINECT_V2,
+    MEDIAPIPE_33,
     SMPL_22,
+    SMPLH_52,
     Space,
     Topology,
     facing_angle,
@@ -23,7 +28,8 @@ from skelbench.skeleton import (
     swap_sides,
 )
 
-HUMAN = (KINECT_V2, KINECT_V1, SMPL_22, BODY_25, BODY_25B, COCO_17, COCO_18)
+HUMAN = (KINECT_V2, KINECT_V1, SMPL_22, BODY_25, BODY_25B, COCO_17, COCO_18, H36M_17, HALPE_26, HALPE_136,
+         MEDIAPIPE_33, SMPLH_52)  # fmt: skip
 
 # How a file of each kind would write the body frame's (x left, y up, z forward) of somebody who faces the camera,
 # 3 m before it where the kind has a camera.
