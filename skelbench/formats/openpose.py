@@ -192,6 +192,6 @@ FORMATS.register("openpose")(
         read_openpose,
         None,
         (".json",),
-        ("detail",),
+        options=("detail",),
     )
 )
