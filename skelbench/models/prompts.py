@@ -65,7 +65,8 @@ SMOLVLM = ChatLayout(
     user="<|im_start|>User: ", assistant="<end_of_utterance>\nAssistant:",
     image="<image>", image_open="<fake_token_around_image><global-img>", image_close="<fake_token_around_image>",
     end="<end_of_utterance>", pad="<|im_end|>",
-    special=("<|im_end|>", "<|im_start|>", "<end_of_utterance>", "<fake_token_around_image>", "<global-img>", "<image>"),
+    special=("<|im_end|>", "<|im_start|>", "<end_of_utterance>", "<fake_token_around_image>", "<global-img>",
+             "<image>"),
     answer=" ", template="<|im_start|>" + _UTTERANCE_TEMPLATE,
 )  # fmt: skip
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 from transformers import DynamicCache, PreTrainedConfig, PreTrainedModel
 
 from skelbench.errors import ModelError
+from skelbench.models.foreground import keep_tokens
 from skelbench.models.packing import PackedQuestion
 from skelbench.models.prompts import ChatLayout
 from skelbench.registry import Registry
@@ -57,6 +58,14 @@ class Backbone(nn.Module, ABC):
     @abstractmethod
     def see(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
         """What the vision tower and the projector make of prepared pictures: their image tokens."""
+
+    def see_kept(self, pixels: Float[Tensor, "M 3 H W"], kept: Bool[Tensor, "M K"]) -> Float[Tensor, "N E"]:
+        """Image tokens of the kept blocks alone, frame by frame; what is not kept costs nothing.
+
+        Raises:
+            ModelError: the family's tower cannot leave patches out.
+        """
+        raise ModelError(f"'{self.network.config.model_type}' cannot leave out background patches: read all of them")
 
     @property
     def image_token(self) -> int:
@@ -106,27 +115,59 @@ class Backbone(nn.Module, ABC):
         return torch.masked_scatter(words, holds_image[None, :, None], images.to(words.dtype))
 
     def read(
-        self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
+        self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion, kept: Bool[Tensor, "B F K"] | None = None
     ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
         """Log-probability of every scored token, and the model's state: what it knows just before it answers.
 
-        The state is the last hidden state before the answer, followed by the mean over all image tokens.
+        The state is the last hidden state before the answer, followed by the mean over all image tokens. With `kept`,
+        only those blocks of patches are read: foreground patch sparsification.
         """
+        if kept is not None and not bool(kept.all()):
+            return self._read_kept(frames, packed, kept)
         embedded = self.embed(frames, packed.ids)
-        length, device = len(packed.ids), embedded.device
+        visible = packed.visible.expand(frames.shape[0], -1, -1)
+        positions = self.positions(packed.ids, packed.position_ids)[:, None].expand(-1, frames.shape[0], -1)
+        hidden = self._understand(embedded, visible, positions)
+        state = torch.cat(
+            [hidden[:, packed.prefix - 1], hidden[:, (packed.ids == self.image_token).to(hidden.device)].mean(1)], dim=1
+        )
+        return self._token_log_probs(hidden[:, packed.sources.to(hidden.device)], packed), state.float()
+
+    def _read_kept(
+        self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion, kept: Bool[Tensor, "B F K"]
+    ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
+        some = keep_tokens(packed, self.image_token, kept)
+        device, ids = frames.device, packed.ids[some.index]
+        images = self.see_kept(self.prepare(frames), kept.flatten(0, 1).to(device))
+        words = self.network.get_input_embeddings()(ids.to(device))
+        holds_image = ((ids == self.image_token) & some.real).to(device)
+        embedded = torch.masked_scatter(words, holds_image[..., None], images.to(words.dtype))
+        positions = self.positions(packed.ids, packed.position_ids)[:, some.index]
+        hidden = self._understand(embedded, some.visible, positions)
+        rows = torch.arange(len(ids), device=device)
+        share = holds_image / holds_image.sum(1, keepdim=True).clamp(min=1)
+        mean = (hidden * share[..., None]).sum(1)
+        state = torch.cat([hidden[rows, some.last_of_prefix.to(device)], mean], dim=1)
+        return self._token_log_probs(hidden[rows[:, None], some.sources.to(device)], packed), state.float()
+
+    def _understand(
+        self, embedded: Float[Tensor, "B L E"], visible: Bool[Tensor, "B L L"], positions: Int[Tensor, "R B L"]
+    ) -> Float[Tensor, "B L E"]:
+        """Last hidden states of the language model, every token looking where it may."""
         blocked = torch.finfo(embedded.dtype).min
-        mask = torch.zeros(length, length, dtype=embedded.dtype, device=device)
-        mask = mask.masked_fill(~packed.visible.to(device), blocked).expand(frames.shape[0], 1, -1, -1)
-        hidden = self.language_model(
+        mask = torch.zeros(visible.shape, dtype=embedded.dtype, device=embedded.device)
+        mask = mask.masked_fill(~visible.to(embedded.device), blocked)[:, None]
+        places = positions.to(embedded.device)
+        found = self.language_model(
             inputs_embeds=embedded, attention_mask=mask, use_cache=False,
-            position_ids=_for_batch(self.positions(packed.ids, packed.position_ids), embedded),
-        ).last_hidden_state  # fmt: skip
-        logits = self.network.lm_head(hidden[:, packed.sources.to(device)]).float()
-        targets = packed.targets.to(device).expand(frames.shape[0], -1)
-        log_probs = logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]
-        holds_image = (packed.ids == self.image_token).to(device)
-        state = torch.cat([hidden[:, packed.prefix - 1], hidden[:, holds_image].mean(1)], dim=1)
-        return log_probs, state.float()
+            position_ids=places[0] if len(places) == 1 else places,
+        )  # fmt: skip
+        return found.last_hidden_state  # type: ignore[no-any-return]
+
+    def _token_log_probs(self, sources: Float[Tensor, "B M E"], packed: PackedQuestion) -> Float[Tensor, "B M"]:
+        logits = self.network.lm_head(sources).float()
+        targets = packed.targets.to(sources.device).expand(len(sources), -1)
+        return logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]
 
     @torch.no_grad()
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:

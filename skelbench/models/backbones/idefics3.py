@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 from transformers import (
     Idefics3Config,
@@ -17,6 +17,7 @@ from transformers import (
 )
 
 from skelbench.models.backbones.backbone import BACKBONES, Backbone
+from skelbench.models.foreground import tokens_of_kept
 from skelbench.models.prompts import IDEFICS3, SMOLVLM
 
 __all__ = ["Idefics3Backbone", "SmolVLMBackbone"]
@@ -57,6 +58,20 @@ class Idefics3Backbone(Backbone):
             pixel_values=pixels.to(self.network.dtype), patch_attention_mask=whole, return_dict=True
         )
         return self.network.model.connector(seen.last_hidden_state)  # type: ignore[no-any-return]
+
+    def see_kept(self, pixels: Float[Tensor, "M 3 H W"], kept: Bool[Tensor, "M K"]) -> Float[Tensor, "N E"]:
+        """Image tokens of the kept blocks alone, frame by frame."""
+        vision, connector = self.network.model.vision_model, self.network.model.connector
+        patches = vision.embeddings.patch_embedding(pixels.to(self.network.dtype)).flatten(2).transpose(1, 2)
+        places = vision.embeddings.position_embedding.weight
+
+        def tower(rows: Int[Tensor, " R"], columns: Int[Tensor, "R N"]) -> Float[Tensor, "R N W"]:
+            some = patches[rows[:, None], columns] + places[columns]
+            return vision.post_layernorm(vision.encoder(inputs_embeds=some).last_hidden_state)  # type: ignore[no-any-return]
+
+        numbers = torch.arange(patches.shape[1], dtype=torch.float32)[None, :, None]
+        blocks = connector.pixel_shuffle(numbers, connector.scale_factor)[0].long().to(pixels.device)
+        return tokens_of_kept(kept, blocks, tower, connector.modality_projection)
 
     @classmethod
     def tiny(
