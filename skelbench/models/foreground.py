@@ -82,7 +82,7 @@ def _frames_by_count(kept: Bool[Tensor, "M K"]) -> Iterator[tuple[Int[Tensor, " 
     Equal counts need no padding in the tower, so no token is ever read for nothing.
     """
     counts = kept.sum(1)
-    for count in counts.unique().tolist():
+    for count in sorted(set(counts.tolist())):
         if count:
             rows = (counts == count).nonzero()[:, 0]
             yield rows, kept[rows].nonzero()[:, 1].reshape(len(rows), count)

@@ -167,7 +167,7 @@ class Backbone(nn.Module, ABC):
     def _token_log_probs(self, sources: Float[Tensor, "B M E"], packed: PackedQuestion) -> Float[Tensor, "B M"]:
         logits = self.network.lm_head(sources).float()
         targets = packed.targets.to(sources.device).expand(len(sources), -1)
-        return logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]
+        return logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]  # type: ignore[no-any-return]
 
     @torch.no_grad()
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:

@@ -67,7 +67,7 @@ class InternVLBackbone(Backbone):
         side = self.image_size // int(self.network.config.vision_config.patch_size[0])
         numbers = torch.arange(side**2, dtype=torch.float32).reshape(1, side, side, 1)
         shuffled = self.network.model.pixel_shuffle(numbers, scale_factor=self.network.config.downsample_ratio)
-        return shuffled.reshape(self.tokens_per_frame, -1).long()
+        return shuffled.reshape(self.tokens_per_frame, -1).long()  # type: ignore[no-any-return]
 
     @classmethod
     def tiny(
