@@ -17,6 +17,7 @@ from skelbench.models.settings import ModelSettings, read_settings
 from skelbench.models.skeleton_llm import SkeletonLLM
 from skelbench.paths import data_folder
 from skelbench.render import AUTO, DrAction, DrActionConfig
+from skelbench.render.soundness import refuse_unsound
 
 __all__ = ["default_model_folder", "load_model", "model_hash"]
 
@@ -31,6 +32,7 @@ def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonL
 
     Raises:
         ModelError: the folder is incomplete, or its renderer does not fit.
+        FormatError: a tensor of its renderer holds values that no training leaves behind.
     """
     folder = default_model_folder() if not path else Path(path)
     is_folder = folder.is_dir()
@@ -55,7 +57,9 @@ def _renderer(folder: Path, settings: ModelSettings) -> DrAction:
     renderer = DrAction(DrActionConfig(**{**settings.renderer, "backend": AUTO}))
     path = folder / "renderer.safetensors"
     if path.exists():
-        missing, unexpected = renderer.load_state_dict(load_file(path), strict=False)
+        state = load_file(path)
+        refuse_unsound(state, path.name)
+        missing, unexpected = renderer.load_state_dict(state, strict=False)
         if missing or unexpected:
             raise ModelError(f"{path} lacks {missing or 'nothing'} and has {unexpected or 'nothing'} too many")
     return renderer

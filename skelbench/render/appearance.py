@@ -10,7 +10,9 @@ from torch import Tensor, nn
 
 from skelbench.render.posing import Cloud
 
-__all__ = ["PART_FEATURES", "Shade", "depth_ramp", "modulate", "new_appearance_head", "new_modulation_head"]
+__all__ = ["PART_FEATURES", "Gate", "Shade", "depth_ramp", "modulate", "new_appearance_head", "new_modulation_head"]
+
+Gate = Literal["motion", "learned", "none"]
 
 HIDDEN = 64
 DEPTH_SPAN = 1.0  # metres that the depth colour spans at least when it spans a clip
@@ -71,16 +73,23 @@ def new_modulation_head(generator: torch.Generator) -> nn.Sequential:
     return nn.Sequential(first, nn.ReLU(), last)
 
 
-def modulate(raw: Tensor, change: Tensor | None) -> Shade:
+def modulate(raw: Tensor, change: Tensor | None, gate: Gate = "motion", saliency: Tensor | None = None) -> Shade:
     """Colour and opacity from the raw look (G 4) and the change (G 5); the opacity goes through two sigmoids.
 
-    rgb = clamp(sigmoid(raw_rgb) + h_rgb, 0, 1), opacity = sigmoid(sigmoid(raw_a) + h_a) * sigmoid(h_gate).
+    rgb = clamp(sigmoid(raw_rgb) + h_rgb, 0, 1), opacity = sigmoid(sigmoid(raw_a) + h_a) * gate. The gate tells what
+    matters: "motion" sigmoid(h_gate) as published, "learned" sigmoid(saliency) of each Gaussian (G) whatever it does,
+    "none" 1. Without modulation (no change) rgb = sigmoid(raw_rgb) and opacity = sigmoid(raw_a) * gate.
     """
     look = torch.sigmoid(raw)
-    if change is None:
-        return Shade(look[:, :3], look[:, 3])
-    colour = torch.clamp(look[:, :3] + change[:, :3], 0, 1)
-    return Shade(colour, torch.sigmoid(look[:, 3] + change[:, 3]) * torch.sigmoid(change[:, 4]))
+    colour, opacity = look[:, :3], look[:, 3]
+    if change is not None:
+        colour = torch.clamp(colour + change[:, :3], 0, 1)
+        opacity = torch.sigmoid(opacity + change[:, 3])
+    if gate == "motion" and change is not None:
+        opacity = opacity * torch.sigmoid(change[:, 4])
+    if gate == "learned" and saliency is not None:
+        opacity = opacity * torch.sigmoid(saliency)
+    return Shade(colour, opacity)
 
 
 def depth_ramp(cloud: Cloud, spans: Literal["person_frame", "clip"]) -> Tensor:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from skelbench.errors import ParameterError
-from skelbench.render.appearance import Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
-from skelbench.render.body import Body, TopologyBody
+from skelbench.render.appearance import Gate, Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
+from skelbench.render.body import Body, BodyConfig, TopologyBody
 from skelbench.render.footprint import footprints
 from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
-from skelbench.render.rig import Rig
+from skelbench.render.rig import Blend, Rig
 from skelbench.render.scene import Scene
 from skelbench.render.splats import AUTO, BACKENDS, Splats, choose_backend
+from skelbench.render.spread import Turning
 from skelbench.render.threads import default_threads
 
-__all__ = ["DrAction", "DrActionConfig"]
+__all__ = ["DepthRange", "DrAction", "DrActionConfig"]
 
 DepthRange = Literal["person_frame", "clip", "none"]
 
@@ -45,6 +46,11 @@ class DrActionConfig:
     threads: int = 0  # 0: SKELBENCH_THREADS, or two
     gain: float = 1.0  # brightness, clipped at white
     seed: int = 0  # of the parameters a new renderer starts from
+    gate: Gate = "motion"  # what dims a Gaussian: its motion as published, a learned saliency, or nothing
+    blend: Blend = "topology"  # which joints carry a bone's Gaussians; see `rig_of`
+    turning: Turning = "bone"  # what turns Gaussians that are not round: "joint" uses a clip's orientations
+    bone_stretch: float = 1.0  # how much longer than wide a bone's Gaussians are
+    learned_scales: bool = False  # along, across and through the bone, by kinematic part
 
     def __post_init__(self) -> None:
         wrong = {
@@ -54,9 +60,29 @@ class DrActionConfig:
             "cut": 0 <= self.cut < 1,
             "threads": self.threads >= 0,
             "gain": self.gain > 0,
+            "velocity": self.velocity in get_args(Velocity),
+            "depth_range": self.depth_range in get_args(DepthRange),
+            "gate": self.gate in get_args(Gate),
+            "blend": self.blend in get_args(Blend),
+            "turning": self.turning in get_args(Turning),
+            "bone_stretch": 0 < self.bone_stretch <= 100,
         }
         for name in [name for name, fine in wrong.items() if not fine]:
             raise ParameterError(f"DrActionConfig's {name} is out of range: {getattr(self, name)}")
+
+    @property
+    def plain(self) -> bool:
+        """Whether round Gaussians, carried by the two ends of their bone and gated by motion, are all that is drawn."""
+        options = (self.gate, self.blend, self.turning, self.bone_stretch, self.learned_scales)
+        return options == ("motion", "topology", "bone", 1.0, False)
+
+    @property
+    def body(self) -> BodyConfig:
+        """What of it shapes the body."""
+        return BodyConfig(
+            self.samples_per_bone, self.joint_radius, self.bone_radius, self.blend, self.turning, self.bone_stretch,
+            self.learned_scales, self.gate == "learned",
+        )  # fmt: skip
 
 
 class DrAction(nn.Module):
@@ -66,9 +92,7 @@ class DrAction(nn.Module):
         super().__init__()
         self.config = config or DrActionConfig()
         generator = torch.Generator().manual_seed(self.config.seed)
-        self.body = body or TopologyBody(
-            self.config.samples_per_bone, self.config.joint_radius, self.config.bone_radius
-        )
+        self.body = body or TopologyBody(self.config.body)
         self.appearance_head = new_appearance_head(generator)  # 3 -> 64 -> 4: colour and opacity
         self.modulation_head = new_modulation_head(generator) if self.config.modulation else None  # 10 -> 64 -> 5
         self.depth_mix_logit = nn.Parameter(torch.tensor(-1.1))  # a quarter of the colour tells depth at first
@@ -93,9 +117,8 @@ class DrAction(nn.Module):
     def draw_poses(self, poses: Sequence[Poses]) -> list[Tensor]:
         """Pictures (B F 3 H W) of joints whose velocities are known."""
         rigs = [self.body.rig(one.scene.topology) for one in poses]
-        cloud = gather_cloud(poses, rigs)
-        raw = self._raw_looks(poses, rigs)
-        shade = self._shade(cloud, raw)
+        cloud = gather_cloud(poses, rigs, [self.body.shape(rig) for rig in rigs])
+        shade = self._shade(cloud, self._raw_looks(poses, rigs), self._saliency(poses, rigs))
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
         splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
         backend = BACKENDS[self.backend_for(table)]
@@ -106,23 +129,36 @@ class DrAction(nn.Module):
         parts = torch.split(pictures, [variants * frames for variants, frames in counts])
         return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]
 
+    def draws_plainly(self, rigs: Sequence[Rig]) -> bool:
+        """Whether these bodies need nothing beyond `DrActionConfig.plain`: no spread of their own, no turning."""
+        return self.config.plain and all(rig.spread is None and self.body.shape(rig).plain for rig in rigs)
+
     def _raw_looks(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Tensor:
         """(G 4) what the appearance head says of every Gaussian, before any sigmoid."""
         heads = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
-        looks = []
-        for one, rig in zip(poses, rigs, strict=True):
-            raw = heads[id(rig)]
-            repeats = int(np.prod(one.joints.shape[:3]))
-            looks.append(raw.expand(repeats, *raw.shape).reshape(-1, 4))
-        return torch.cat(looks)
+        return torch.cat([_for_each_body(one, heads[id(rig)]) for one, rig in zip(poses, rigs, strict=True)])
 
-    def _shade(self, cloud: Cloud, raw: Tensor) -> Shade:
+    def _saliency(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Tensor | None:
+        """(G) logits of the learned gate."""
+        logits = [self.body.saliency(rig) for rig in rigs]
+        each = [
+            _for_each_body(one, row[:, None])[:, 0] for one, row in zip(poses, logits, strict=True) if row is not None
+        ]
+        return torch.cat(each) if each else None
+
+    def _shade(self, cloud: Cloud, raw: Tensor, saliency: Tensor | None) -> Shade:
         change = None
         if self.modulation_head is not None:
             change = apply_perceptron(self.modulation_head, torch.cat([cloud.motion, raw], dim=1), self.config.threads)
-        shade = modulate(raw, change)
+        shade = modulate(raw, change, self.config.gate, saliency)
         colour = shade.colour
         if self.config.depth_range != "none":
             mix = torch.sigmoid(self.depth_mix_logit)
             colour = torch.clamp((1 - mix) * colour + mix * depth_ramp(cloud, self.config.depth_range), 0, 1)
         return Shade(colour, shade.opacity * cloud.visible)
+
+
+def _for_each_body(poses: Poses, rows: Tensor) -> Tensor:
+    """(G' C) rows (N C) of one rig, repeated for every variant, frame and person."""
+    repeats = int(np.prod(poses.joints.shape[:3]))
+    return rows.expand(repeats, *rows.shape).reshape(-1, rows.shape[1])

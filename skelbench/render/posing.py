@@ -13,6 +13,7 @@ from torch import Tensor
 from skelbench.errors import RenderError
 from skelbench.render.rig import Rig
 from skelbench.render.scene import Scene
+from skelbench.render.spread import Shape, like, spread_along_bones, spread_by_joints
 
 __all__ = ["Clip", "Cloud", "Poses", "Velocity", "gather_cloud", "poses_of"]
 
@@ -34,6 +35,7 @@ class Cloud:
     clips: Tensor  # (G) int64: which variant of which clip
     starts: Tensor  # (M + 1) int64, on the CPU
     size: tuple[int, int]
+    spread: Tensor | None = None  # (G 3 3) covariances in camera coordinates, m^2; None: all are round
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +57,8 @@ def poses_of(positions: Tensor, scene: Scene, velocity: Velocity) -> Poses:
     return Poses(joints[:, scene.frames], _velocities(joints, scene, velocity), scene)
 
 
-def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig]) -> Cloud:
-    """Put Gaussians on all poses.
+def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig], shapes: Sequence[Shape] | None = None) -> Cloud:
+    """Put Gaussians on all poses; without `shapes` they are round and carried as their rig says.
 
     Raises:
         RenderError: the pictures differ in size.
@@ -64,7 +66,8 @@ def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig]) -> Cloud:
     sizes = {one.scene.camera.size for one in poses}
     if len(sizes) != 1:
         raise RenderError(f"Expected clips of one picture size to draw together, found {sorted(sizes)}")
-    posed = [_wear(one, rig) for one, rig in zip(poses, rigs, strict=True)]
+    shapes = shapes or [Shape()] * len(poses)
+    posed = [_wear(one, rig, shape) for one, rig, shape in zip(poses, rigs, shapes, strict=True)]
     device = posed[0].points.device
     per_picture = [
         int(np.prod(p.points.shape[2:4])) for p in posed for _ in range(p.points.shape[0] * p.points.shape[1])
@@ -79,6 +82,7 @@ def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig]) -> Cloud:
         clips=_numbered([p.points.shape for p in posed], 1, device),
         starts=torch.tensor([0, *np.cumsum(per_picture).tolist()]),
         size=sizes.pop(),
+        spread=_all_spreads(posed),
     )
 
 
@@ -89,27 +93,64 @@ class _Posed:
     radii: Tensor  # (N)
     visible: Tensor  # (B F P N)
     lens: Tensor  # (4)
+    spread: Tensor | None  # (B F P N 3 3), or None where all are round
 
 
-def _wear(poses: Poses, rig: Rig) -> _Posed:
+def _wear(poses: Poses, rig: Rig, shape: Shape) -> _Posed:
     joints, scene = poses.joints, poses.scene
-    to_camera = _like(scene.camera.world_to_camera, joints)
+    to_camera = like(joints, scene.camera.world_to_camera)
     turn, move = to_camera[:3, :3], to_camera[:3, 3]
     moving = torch.cat([joints @ turn.T + move, poses.velocities @ turn.T], dim=-1)
-    blended = _like(rig.weights, joints) @ moving  # (B F P N 6)
-    points = blended[..., :3] + _like(rig.offsets, joints) @ turn.T
+    weights = like(joints, rig.weights) if shape.weights is None else shape.weights
+    blended = weights @ moving  # (B F P N 6)
+    offsets, spread = _place(poses, rig, shape)
+    points = blended[..., :3] + offsets @ turn.T
     in_front = points[..., 2].detach() >= scene.camera.near
     k = scene.camera.intrinsics
     return _Posed(
-        points, blended, _like(rig.radii, joints),
-        _like(_visible(scene, rig), joints) * in_front,
-        _like(np.array([k[0, 0], k[1, 1], k[0, 2], k[1, 2]]), joints),
+        points, blended, like(joints, rig.radii),
+        like(joints, _visible(scene, rig)) * in_front,
+        like(joints, np.array([k[0, 0], k[1, 1], k[0, 2], k[1, 2]])),
+        None if spread is None else turn @ spread @ turn.T,
     )  # fmt: skip
 
 
-def _like(numbers: np.ndarray, joints: Tensor) -> Tensor:
-    """Numbers in the precision and on the device of the joints."""
-    return torch.tensor(numbers, dtype=joints.dtype).to(joints.device)
+def _place(poses: Poses, rig: Rig, shape: Shape) -> tuple[Tensor, Tensor | None]:
+    """Offsets from the blended joints (… N 3) and covariances (… N 3 3) in the world; None where all are round.
+
+    "joint": the offset of the rest pose is turned about the blended joint, so that Gaussians stay on their body.
+    "published" (arXiv 2603.18003): mu_k = R_k mu_k^c + sum_j w_kj (p_j - c_j), turned about the rest pose's origin.
+    """
+    turns = None if shape.turning == "bone" else poses.scene.turns
+    offsets = like(poses.joints, rig.offsets)
+    if turns is None or poses.scene.rest_axes is None:
+        if shape.scales is not None:
+            return offsets, spread_along_bones(poses.joints, rig, shape.scales)
+        return offsets, None if rig.spread is None else like(poses.joints, rig.spread)
+    if rig.rest_joints is None or rig.rest_means is None:
+        raise RenderError(
+            f"Orientations turn Gaussians of a rest pose, topology '{poses.scene.topology.name}' has none: "
+            "give it rest_directions, or turn by 'bone'"
+        )
+    turned, spread = spread_by_joints(like(poses.joints, turns), rig, poses.scene.rest_axes, shape)
+    weights = like(poses.joints, rig.weights) if shape.weights is None else shape.weights
+    means, at_rest = like(poses.joints, rig.rest_means), weights @ like(poses.joints, rig.rest_joints)
+    if shape.turning == "published":
+        return (turned @ means[..., None])[..., 0] - at_rest, spread
+    slack = means - at_rest if shape.weights is None else torch.zeros_like(means)
+    return (turned @ slack[..., None])[..., 0], spread
+
+
+def _all_spreads(posed: Sequence[_Posed]) -> Tensor | None:
+    """(G 3 3), round ones written out where some are not; None where all are round."""
+    if all(p.spread is None for p in posed):
+        return None
+    each = []
+    for p in posed:
+        ball = p.radii.square()[:, None, None] * torch.eye(3).to(p.points)
+        spread = ball if p.spread is None else p.spread
+        each.append(spread.expand(*p.points.shape, 3).reshape(-1, 3, 3))
+    return torch.cat(each)
 
 
 def _known_joints(positions: Tensor, scene: Scene) -> Tensor:
@@ -119,7 +160,7 @@ def _known_joints(positions: Tensor, scene: Scene) -> Tensor:
             f"The scene asks for positions of shape (B, {', '.join(map(str, scene.valid.shape))}, 3), "
             f"found {tuple(positions.shape)}"
         )
-    valid = torch.tensor(scene.valid[:, scene.people, :, None]).to(positions.device)
+    valid = torch.tensor(scene.valid[:, scene.people, :, None], device=positions.device)
     joints = torch.where(valid, positions[:, :, scene.people], 0.0)
     _refuse_unfinite(joints)
     return joints
@@ -140,7 +181,7 @@ def _velocities(joints: Tensor, scene: Scene, velocity: Velocity) -> Tensor:
         before, after = np.maximum(scene.frames - 1, 0), np.minimum(scene.frames + 1, last)
         scale = 1 / np.maximum(scene.times[after] - scene.times[before], 1e-6)
     known = scene.valid[before] & scene.valid[after]
-    share = _like(known[:, scene.people, :, None] * scale[:, None, None, None], joints)
+    share = like(joints, known[:, scene.people, :, None] * scale[:, None, None, None])
     return (joints[:, after] - joints[:, before]) * share
 
 

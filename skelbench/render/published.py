@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from skelbench.errors import FormatError
-from skelbench.render.body import FixedBody
-from skelbench.render.draction import DrAction, DrActionConfig
+from skelbench.errors import FormatError, ParameterError
+from skelbench.render.body import FixedBody, Origin
+from skelbench.render.draction import DepthRange, DrAction, DrActionConfig
+from skelbench.render.posing import Velocity
 from skelbench.render.rig import Rig
+from skelbench.render.rotations import rotations_of
+from skelbench.render.soundness import sound_numbers
 from skelbench.render.splats import AUTO
-from skelbench.skeleton import KINECT_V2, SMPL_22
+from skelbench.skeleton import KINECT_V2, SMPL_22, Topology
 
 __all__ = ["PUBLISHED_FORMAT", "load_published", "published_renderer"]
 
 PUBLISHED_FORMAT = "skeletonllm-draction-v1"
 _JOINTS = {len(topology.joints): topology.joints for topology in (KINECT_V2, SMPL_22)}
-_LARGEST = 1e4  # no weight, metre or logit of a sound file is larger
-_SMALLEST = 1e-25  # nor, unless it is zero, smaller: such numbers come out of memory that was never written
 _HEADS = {
     f"{name}.{layer}.{kind}": shape
     for name, sizes in (("appearance_head", (3, 64, 4)), ("nfm", (10, 64, 5)))
     for layer, wide, high in ((0, sizes[0], sizes[1]), (2, sizes[1], sizes[2]))
     for kind, shape in (("weight", (high, wide)), ("bias", (high,)))
 }
+_TRAINED = {"canonical_features", "depth_mix_logit", *_HEADS}
 
 
-def load_published(path: str | Path, backend: str = AUTO) -> DrAction:
+def load_published(path: str | Path, backend: str = AUTO, topology: Topology | None = None) -> DrAction:
     """The released renderer of a safetensors file, drawing exactly as published.
+
+    Args:
+        path: the file.
+        backend: what composites.
+        topology: whose joints the weights are for; needed unless they are 25 (Kinect v2) or 22 (SMPL).
 
     Raises:
         FormatError: the file is no such file, a tensor is missing or misshapen, or it holds values that are not
@@ -49,30 +57,37 @@ def load_published(path: str | Path, backend: str = AUTO) -> DrAction:
         raise FormatError(
             f"Expected weights of format '{PUBLISHED_FORMAT}' in {path.name}, found '{metadata.get('format')}'"
         )
-    return published_renderer(state, path.name, backend)
+    return published_renderer(state, path.name, backend, metadata, topology)
 
 
-def published_renderer(state: Mapping[str, Tensor], where: str, backend: str = AUTO) -> DrAction:
+def published_renderer(
+    state: Mapping[str, Tensor], where: str, backend: str = AUTO, metadata: Mapping[str, str] | None = None,
+    topology: Topology | None = None,
+) -> DrAction:  # fmt: skip
     """A renderer from the tensors of a released one; `where` names them in errors.
+
+    What `save_published` adds to the metadata (`velocity`, `depth_range`, `gain`) is heeded; without it, as published.
 
     Raises:
         FormatError: see `load_published`.
     """
-    gaussians, joints = _checked_shapes(state, where)
-    numbers = {name: _sound(name, tensor, where) for name, tensor in state.items()}
-    if joints not in _JOINTS:
-        raise FormatError(f"Expected renderer weights for {_known_counts()} joints in {where}, found {joints}")
-    scales = numbers["canonical_scales"].numpy()
-    if not np.allclose(scales, scales[:, :1], rtol=1e-6, atol=0) or (scales <= 0).any():
-        raise FormatError(f"Expected round Gaussians in canonical_scales of {where}, found different or negative axes")
-    weights = torch.softmax(numbers["lbs_weights_logits"].double(), dim=1)
-    offsets = numbers["canonical_means"].double() - weights @ numbers["canonical_joints"].double()
-    rig = Rig(weights.numpy(), offsets.numpy(), np.zeros((gaussians, 0)), scales[:, 0].astype(np.float64))
-    config = DrActionConfig(
-        velocity="stride4", depth_range="person_frame", backend=backend, modulation="nfm.0.weight" in state,
-        joint_radius=float(scales[0, 0]), bone_radius=float(scales[-1, 0]),
+    joints = _joint_names(_checked_shapes(state, where), topology, where)
+    numbers = {name: sound_numbers(name, tensor, where) for name, tensor in state.items()}
+    rig, told = _rig(numbers, where), metadata or {}
+    try:
+        config = DrActionConfig(
+            velocity=cast(Velocity, told.get("velocity", "stride4")), backend=backend,
+            depth_range=cast(DepthRange, told.get("depth_range", "person_frame")),
+            modulation="nfm.0.weight" in state, gain=float(told.get("gain", "1")),
+            joint_radius=float(rig.radii[0]), bone_radius=float(rig.radii[-1]),
+        )  # fmt: skip
+    except (ParameterError, ValueError) as error:
+        raise FormatError(f"Expected metadata that a renderer understands in {where}: {error}") from error
+    origin = Origin(
+        {name: tensor for name, tensor in state.items() if name not in _TRAINED}, dict(metadata or {}),
+        {name: tensor.dtype for name, tensor in state.items()},
     )  # fmt: skip
-    renderer = DrAction(config, FixedBody(rig, _JOINTS[joints], numbers["canonical_features"]))
+    renderer = DrAction(config, FixedBody(rig, joints, numbers["canonical_features"], origin))
     heads = {name.replace("nfm.", "modulation_head."): numbers[name] for name in _HEADS if name in numbers}
     renderer.load_state_dict(
         heads
@@ -84,7 +99,28 @@ def published_renderer(state: Mapping[str, Tensor], where: str, backend: str = A
     return renderer
 
 
-def _checked_shapes(state: Mapping[str, Tensor], where: str) -> tuple[int, int]:
+def _rig(numbers: Mapping[str, Tensor], where: str) -> Rig:
+    """Blend weights and offsets of the stored rest pose: softmax of the logits, mu_k - sum_j w_kj c_j."""
+    scales = numbers["canonical_scales"].double().numpy()
+    if (scales <= 0).any():
+        raise FormatError(f"Expected scales above zero in tensor canonical_scales of {where}, found {scales.min():g}")
+    weights = torch.softmax(numbers["lbs_weights_logits"].double(), dim=1).numpy()
+    joints, means = (numbers[f"canonical_{name}"].double().numpy() for name in ("joints", "means"))
+    spread = None
+    if not np.allclose(scales, scales[:, :1], rtol=1e-6, atol=0):
+        turns = rotations_of(numbers["canonical_quats"].numpy())
+        if np.isnan(turns).any():
+            raise FormatError(f"Expected rotations in tensor canonical_quats of {where}, found quaternions of length 0")
+        spread = (turns * scales[:, None] ** 2) @ turns.transpose(0, 2, 1)
+    return Rig(
+        weights=weights, offsets=means - weights @ joints, parts=np.zeros((len(scales), 0)),
+        radii=scales.prod(1) ** (1 / 3) if spread is not None else scales[:, 0],
+        rest_joints=joints, rest_means=means, spread=spread,
+    )  # fmt: skip
+
+
+def _checked_shapes(state: Mapping[str, Tensor], where: str) -> int:
+    """The number of joints."""
     logits = state.get("lbs_weights_logits")
     gaussians, joints = logits.shape if logits is not None and logits.ndim == 2 else (0, 0)
     with_modulation = any(name.startswith("nfm.") for name in state)
@@ -97,31 +133,21 @@ def _checked_shapes(state: Mapping[str, Tensor], where: str) -> tuple[int, int]:
         "depth_mix_logit": (),
         **{name: shape for name, shape in _HEADS.items() if with_modulation or not name.startswith("nfm.")},
     }
+    scales = state.get("canonical_scales")
+    if scales is not None and scales.ndim == 2 and (scales != scales[:, :1]).any():
+        expected["canonical_quats"] = (gaussians, 4)
     for name, shape in expected.items():
         found = tuple(state[name].shape) if name in state else None
         if found != shape or gaussians == 0:
             raise FormatError(f"Expected tensor {name} of shape {shape} in {where}, found {found or 'none'}")
-    return gaussians, joints
+    return joints
 
 
-def _sound(name: str, tensor: Tensor, where: str) -> Tensor:
-    if not tensor.is_floating_point():
-        raise FormatError(f"Expected numbers with a fraction in tensor {name} of {where}, found {tensor.dtype}")
-    numbers = tensor.detach().float()
-    size = numbers.abs()
-    faults = {
-        "values that are not finite": ~torch.isfinite(numbers),
-        f"values above {_LARGEST:g}": size > _LARGEST,
-        f"values that were never initialised (below {_SMALLEST:g})": (size > 0) & (size < _SMALLEST),
-    }
-    for fault, where_it_is in faults.items():
-        if where_it_is.any():
-            raise FormatError(
-                f"Expected sound weights in tensor {name} of {where}, "
-                f"found {int(where_it_is.sum())} {fault} among {numbers.numel()}"
-            )
-    return numbers
-
-
-def _known_counts() -> str:
-    return " or ".join(str(count) for count in sorted(_JOINTS))
+def _joint_names(count: int, topology: Topology | None, where: str) -> tuple[str, ...]:
+    if topology is None and count not in _JOINTS:
+        counts = " or ".join(str(known) for known in sorted(_JOINTS))
+        raise FormatError(f"Expected renderer weights for {counts} joints in {where}, found {count}: name a topology")
+    names = _JOINTS[count] if topology is None else topology.joints
+    if len(names) != count:
+        raise FormatError(f"Expected renderer weights for {len(names)} joints in {where}, found {count}")
+    return names

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from skelbench.errors import RenderError
 from skelbench.render.camera import Camera, fit_camera
+from skelbench.render.rotations import filled_turns, rest_axes, rotations_of
 from skelbench.skeleton import SkeletonSequence, Topology
 
 __all__ = ["Scene", "sample_frames", "scene_of"]
@@ -32,6 +33,9 @@ class Scene:
     times: npt.NDArray[np.float64]  # (T) seconds
     frames: npt.NDArray[np.int64]  # (F) the frames looked at
     camera: Camera
+    orientations: npt.NDArray[np.float32] | None = None  # (T P J 4) unit quaternions w x y z, NaN where unknown
+    rest_axes: npt.NDArray[np.float64] | None = None  # (E 3) where bones point when no joint turns
+    learned_times: bool = False  # a renderer that learned its own moments draws those instead of `frames`
 
     def __post_init__(self) -> None:
         total, people, joints = self.valid.shape
@@ -39,6 +43,10 @@ class Scene:
         found = (self.present.shape, confidence.shape, self.times.shape, len(self.topology.joints))
         if found != ((total, people), (total, people, joints), (total,), joints):
             raise RenderError(f"A scene of {self.valid.shape} (T P J) got arrays that do not fit it: {found}")
+        if self.orientations is not None and self.orientations.shape != (total, people, joints, 4):
+            raise RenderError(
+                f"A scene of {self.valid.shape} (T P J) needs orientations (T P J 4), found {self.orientations.shape}"
+            )
         if not len(self.frames) or self.frames.min() < 0 or self.frames.max() >= total:
             raise RenderError(f"Expected frames between 0 and {total - 1} to draw, found {self.frames.tolist()}")
 
@@ -52,6 +60,14 @@ class Scene:
         """(F P' J) joints that may be drawn, of `people` in `frames`."""
         there = self.valid & self.present[..., None]
         return np.asarray(there[self.frames][:, self.people])
+
+    @cached_property
+    def turns(self) -> npt.NDArray[np.float64] | None:
+        """(F P' J 3 3) rotations of the joints of `people` in `frames`; None where no orientation is known."""
+        if self.orientations is None:
+            return None
+        seen = rotations_of(self.orientations[self.frames][:, self.people])
+        return filled_turns(seen, self.topology.bone_rows)
 
 
 def scene_of(
@@ -79,9 +95,21 @@ def scene_of(
         positions = np.where(sequence.valid[..., None], positions, middle)
     chosen = np.asarray(frames, dtype=np.int64)
     scene = Scene(
-        sequence.topology, sequence.valid, sequence.present, sequence.confidence, sequence.times, chosen, camera
-    )
+        sequence.topology, sequence.valid, sequence.present, sequence.confidence, sequence.times, chosen, camera,
+        sequence.orientations, _rest_axes(sequence),
+    )  # fmt: skip
     return torch.from_numpy(np.array(positions, dtype=np.float32))[None], scene
+
+
+def _rest_axes(sequence: SkeletonSequence) -> npt.NDArray[np.float64] | None:
+    """(E 3) the topology's own rest directions, else found in the clip; None without orientations."""
+    bones = sequence.topology.bone_rows
+    if sequence.orientations is None or not bones:
+        return None
+    if sequence.topology.rest_directions:
+        return np.array(sequence.topology.rest_directions, dtype=np.float64)
+    turns = filled_turns(rotations_of(sequence.orientations), bones)
+    return rest_axes(turns, sequence.positions.astype(np.float64), bones)
 
 
 def sample_frames(

@@ -24,7 +24,7 @@ from skelbench.skeleton.keypoints import (
     SMPLH_52,
 )
 from skelbench.skeleton.resample import resample
-from skelbench.skeleton.rest import rest_pose
+from skelbench.skeleton.rest import canonical_pose, rest_pose
 from skelbench.skeleton.sequence import Segment, SkeletonSequence, Source, Space
 from skelbench.skeleton.topology import LANDMARKS, PARTS, Topology
 from skelbench.skeleton.view import facing_angle, mirror, place_in_view, swap_sides
@@ -54,6 +54,7 @@ __all__ = [
     "Source",
     "Space",
     "Topology",
+    "canonical_pose",
     "facing_angle",
     "human_topology",
     "mirror",

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from skelbench.skeleton.sequence import SkeletonSequence
 from skelbench.skeleton.topology import Topology
 
-__all__ = ["rest_pose"]
+__all__ = ["STATURE", "canonical_pose", "rest_pose"]
+
+STATURE = 1.7  # metres, of a rest pose that belongs to nobody
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -50,6 +52,36 @@ def rest_pose(placed: SkeletonSequence) -> npt.NDArray[np.float32]:
         if np.isfinite(points).any():
             result[:, person] = _stand_still(points, placed.topology, stand, flat)
     return result.astype(np.float32)
+
+
+def canonical_pose(topology: Topology) -> FloatArray | None:
+    """(J 3) metres: a quiet stand of nobody in particular, `STATURE` tall, facing the camera, one joint at the origin.
+
+    Bones point along the topology's rest directions where it has them (25 cm each where no length is known), else as a
+    person stands with hanging arms. None where the topology tells neither for all joints.
+    """
+    places = _directions(topology)
+    rows = len(topology.joints)
+    start = next(iter(_near_pelvis(topology)), 0)
+    if not topology.rest_directions and len(places) < rows:
+        return None
+    pose = np.full((rows, 3), np.nan)
+    pose[start] = 0.0
+    wanted = dict(zip(topology.bone_rows, topology.rest_directions, strict=False))
+    for parent, child in _walk(topology, start, rows):
+        names = topology.joints[parent], topology.joints[child]
+        known = all(name in places for name in names)
+        way = (places[names[1]] - places[names[0]]) * STATURE if known else np.zeros(3)
+        if wanted:
+            sign, bone = (1, (parent, child)) if (parent, child) in wanted else (-1, (child, parent))
+            length = float(np.linalg.norm(way)) if known else 0.25
+            way = sign * np.array(wanted[bone]) * (-1, 1, -1) * length
+        pose[child] = pose[parent] + way
+    origin = places.get(topology.joints[start], np.zeros(3))
+    for row in np.flatnonzero(np.isnan(pose).any(-1)):  # joints no bone leads to
+        if topology.joints[row] in places:
+            pose[row] = (places[topology.joints[row]] - origin) * STATURE
+    return None if np.isnan(pose).any() else pose
 
 
 def _directions(topology: Topology) -> dict[str, FloatArray]:

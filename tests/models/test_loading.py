@@ -2,8 +2,9 @@ import json
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
-from skelbench.errors import ModelError
+from skelbench.errors import FormatError, ModelError
 from skelbench.models import load_model, model_hash
 
 
@@ -50,3 +51,14 @@ def test_an_older_rejection_does_not_outlive_its_figures(tiny_model, tmp_path):
     (tmp_path / "rejection.safetensors").write_bytes(b"stale")
     tiny_model.save_pretrained(tmp_path, torch.float32)
     assert load_model(tmp_path).rejection is None
+
+
+def test_a_renderer_of_memory_never_written_is_refused_by_name(tiny_model, tmp_path):
+    tiny_model.save_pretrained(tmp_path, torch.float32)
+    state = load_file(tmp_path / "renderer.safetensors")
+    state["appearance_head.0.weight"][5, 1] = 1.7e34
+    save_file(state, tmp_path / "renderer.safetensors")
+    with pytest.raises(
+        FormatError, match=r"tensor appearance_head\.0\.weight of renderer\.safetensors, found 1 values above"
+    ):
+        load_model(tmp_path)

@@ -10,7 +10,7 @@ import torch
 
 from skelbench.errors import ParameterError
 from skelbench.render import DrAction, DrActionConfig, Scene, sample_frames, scene_of
-from skelbench.skeleton import KINECT_V2, SMPL_22, SkeletonSequence
+from skelbench.skeleton import KINECT_V2, SMPL_22, SkeletonSequence, Topology
 
 
 def rendered(sequence, size=24, frames=3, **config):
@@ -40,6 +40,8 @@ def test_pictures_have_the_promised_shape_and_range(make_sequence):
 
 @pytest.mark.parametrize("config", [
     {}, {"modulation": False}, {"depth_range": "none"}, {"depth_range": "person_frame", "velocity": "stride4"},
+    {"gate": "none"}, {"gate": "learned"}, {"blend": "distance"}, {"blend": "learned"},
+    {"bone_stretch": 3.0, "learned_scales": True},
 ])  # fmt: skip
 def test_the_fast_backend_agrees_with_the_definition_in_value_and_gradient(make_sequence, config):
     fast, positions, scene = rendered(make_sequence(people=2), cut=0.0, **config)
@@ -52,13 +54,41 @@ def test_the_fast_backend_agrees_with_the_definition_in_value_and_gradient(make_
         assert (gradients[name] - gradient).norm() < 2e-5 * gradient.norm() + 1e-12, name
 
 
-def test_gradients_are_those_of_finite_differences(chain, camera):
+OPTIONS = [
+    {}, {"gate": "none"}, {"gate": "learned"}, {"blend": "uniform"}, {"blend": "distance"}, {"blend": "learned"},
+    {"bone_stretch": 3.0}, {"learned_scales": True}, {"turning": "joint", "bone_stretch": 3.0},
+    {"turning": "published", "learned_scales": True, "blend": "learned"}, {"depth_range": "person_frame"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_gradients_are_those_of_finite_differences(chain, camera, options):
+    topology = Topology("arm", chain.joints, chain.bones, rest_directions=((0, 1, 0), (0.6, 0.8, 0)))
     valid = np.ones((3, 1, 3), bool)
-    scene = Scene(chain, valid, valid.any(-1), None, np.arange(3) / 10, np.array([0, 2]), camera)
-    renderer = DrAction(DrActionConfig(samples_per_bone=1, backend="reference", cut=0, joint_radius=0.2)).double()
+    turns = np.random.default_rng(0).normal(size=(3, 1, 3, 4)).astype(np.float32)
+    axes = np.array(topology.rest_directions)
+    scene = Scene(topology, valid, valid.any(-1), None, np.arange(3) / 10, np.array([0, 2]), camera, turns, axes)
+    settings = {
+        "samples_per_bone": 1,
+        "backend": "reference",
+        "cut": 0,
+        "joint_radius": 0.2,
+        "bone_radius": 0.2,
+        **options,
+    }
+    renderer = DrAction(DrActionConfig(**settings)).double()
     generator = torch.Generator().manual_seed(0)
     positions = torch.rand(1, 3, 1, 3, 3, generator=generator, dtype=torch.float64) + torch.tensor([-0.5, -0.5, 2])
-    assert torch.autograd.gradcheck(lambda p: renderer(p, scene), (positions.requires_grad_(),), atol=1e-6)
+    learned = {name: value for name, value in renderer.named_parameters() if name.startswith("body.")}
+
+    def pictures(joints, *values):
+        state = dict(zip(learned, values, strict=True))
+        return torch.func.functional_call(renderer, state, (joints, scene)).flatten() @ weights
+
+    weights = torch.randn(2 * 3 * 81, 6, generator=generator, dtype=torch.float64)
+    inputs = (positions.requires_grad_(), *learned.values())
+    assert torch.autograd.gradcheck(pictures, inputs, atol=1e-6)
+    assert all(value.abs().max() > 0 for value in torch.autograd.grad(pictures(*inputs).square().sum(), inputs))
 
 
 @pytest.mark.parametrize("topology", [KINECT_V2, SMPL_22])
@@ -158,6 +188,72 @@ def test_the_seed_decides_the_parameters():
     assert any(not torch.equal(first[name], other[name]) for name in first)
 
 
+def test_long_gaussians_reach_further_along_their_bone_than_across_it(camera):
+    stick = Topology("stick", ("low", "high"), (("low", "high"),))
+    valid = np.ones((1, 1, 2), bool)
+    scene = Scene(stick, valid, valid.any(-1), None, np.zeros(1), np.array([0]), camera)
+    settings = {"samples_per_bone": 1, "bone_radius": 0.1, "joint_radius": 0.01, "modulation": False, "threads": 1}
+    positions = torch.tensor([[0, -0.4, 2.0], [0, 0.4, 2.0]]).reshape(1, 1, 1, 2, 3)
+    spans = []
+    for stretch in (1.0, 4.0):
+        lit = DrAction(DrActionConfig(bone_stretch=stretch, **settings))(positions, scene)[0, 0].sum(0) > 0.3
+        spans.append((int(lit.any(1).sum()), int(lit.any(0).sum())))
+    (low, narrow), (high, wide) = spans
+    assert high > low + 3
+    assert wide <= narrow + 1
+
+
+def test_round_gaussians_look_the_same_whatever_turns_them(make_sequence):
+    sequence = make_sequence(frames=3)
+    turned = sequence.changed(orientations=np.random.default_rng(1).normal(size=(3, 1, 25, 4)))
+    by_bone, positions, scene = rendered(turned)
+    by_joint, _, _ = rendered(turned, turning="joint")
+    torch.testing.assert_close(by_joint(positions, scene), by_bone(positions, scene), atol=2e-5, rtol=0)
+    assert scene.turns.shape == (3, 1, 25, 3, 3)
+
+
+def test_turned_joints_turn_flat_gaussians_and_a_clip_without_orientations_is_turned_by_its_bones(make_sequence):
+    sequence = make_sequence(frames=3)
+    quarter = np.broadcast_to([0.5**0.5, 0, 0, 0.5**0.5], (3, 1, 25, 4))
+    still = np.broadcast_to([1.0, 0, 0, 0], (3, 1, 25, 4))
+    pictures = {}
+    for name, turns in (("quarter", quarter), ("still", still), ("none", None)):
+        renderer, positions, scene = rendered(sequence.changed(orientations=turns), turning="joint", bone_stretch=4.0)
+        scene = scene if turns is None else dataclasses.replace(scene, rest_axes=np.tile([0.0, 1, 0], (24, 1)))
+        pictures[name] = renderer(positions, scene)
+    by_bone, positions, scene = rendered(sequence, bone_stretch=4.0)
+    assert (pictures["quarter"] - pictures["still"]).abs().max() > 0.1
+    assert torch.equal(pictures["none"], by_bone(positions, scene))
+
+
+def test_the_gate_is_a_switch_and_a_learned_one_dims_what_it_is_told(make_sequence):
+    gated, positions, scene = rendered(make_sequence(), cut=0.0)
+    state = gated.state_dict()
+    wide_open = state | {"modulation_head.2.bias": state["modulation_head.2.bias"] + torch.tensor([0, 0, 0, 0, 50.0])}
+    switched, _, _ = rendered(make_sequence(), gate="none", cut=0.0)
+    switched.load_state_dict(state)
+    gated.load_state_dict(wide_open)
+    torch.testing.assert_close(switched(positions, scene), gated(positions, scene), atol=1e-6, rtol=0)
+    learned, _, _ = rendered(make_sequence(), gate="learned")
+    before = learned(positions, scene).sum()
+    with torch.no_grad():
+        learned.body.part_saliency.fill_(-6.0)
+    assert learned(positions, scene).sum() < 0.05 * before
+
+
+def test_what_was_learned_before_there_were_options_goes_on_loading():
+    plain = DrAction(DrActionConfig())
+    assert plain.config.plain
+    assert sorted(plain.state_dict()) == sorted(
+        ["appearance_head.0.bias", "appearance_head.0.weight", "appearance_head.2.bias", "appearance_head.2.weight",
+         "body.part_features", "depth_mix_logit", "modulation_head.0.bias", "modulation_head.0.weight",
+         "modulation_head.2.bias", "modulation_head.2.weight"]
+    )  # fmt: skip
+    assert not any(DrActionConfig(**options).plain for options in OPTIONS[1:-1])
+
+
 def test_settings_out_of_range_are_refused():
     with pytest.raises(ParameterError, match="joint_radius is out of range: -1"):
         DrActionConfig(joint_radius=-1)
+    with pytest.raises(ParameterError, match="blend is out of range: nearest"):
+        DrActionConfig(blend="nearest")

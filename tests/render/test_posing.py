@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -7,7 +9,9 @@ import torch
 from skelbench.errors import RenderError
 from skelbench.render import Scene, sample_frames, scene_of
 from skelbench.render.posing import gather_cloud, poses_of
-from skelbench.render.rig import rig_of
+from skelbench.render.rig import Rig, rig_of
+from skelbench.render.spread import Shape
+from skelbench.skeleton import Topology
 
 
 def scene(topology, frames, valid, chosen, camera, times=None, confidence=None):
@@ -93,3 +97,33 @@ def test_wrong_shapes_nan_and_mixed_sizes_are_refused(dot, camera):
     other = poses_of(torch.ones(1, 2, 1, 1, 3), scene(dot, 2, everything(2, 1, 1), [0], larger), "stride4")
     with pytest.raises(RenderError, match="one picture size"):
         gather_cloud([poses, other], [rig_of(dot, 0, 0.1, 0.1)] * 2)
+
+
+def test_offsets_turn_with_the_joints_about_their_own_place_or_as_published_about_the_rest_poses_origin(camera):
+    """By hand: a half turn about z of a bone whose middle hangs 0.1 m to the side at rest."""
+    topology = Topology("arm", ("a", "b"), (("a", "b"),), rest_directions=((0, 1, 0),))
+    there = everything(1, 1, 2)
+    half_turn = np.broadcast_to(np.float32([0, 0, 0, 1]), (1, 1, 2, 4))
+    found = Scene(topology, there, there.any(-1), None, np.zeros(1), np.array([0]), camera, half_turn, np.eye(3)[1:2])
+    plain = rig_of(topology, 1, 0.1, 0.1)
+    means = np.array([[0.0, 0, 0], [0, 0.25, 0], [0.1, 0.125, 0]])
+    rig = Rig(plain.weights, plain.offsets, plain.parts, plain.radii, plain.ends, plain.bones, plain.rest_joints, means)
+    joints = torch.tensor([[0.0, 0, 2], [0, -1, 2]], dtype=torch.float64).reshape(1, 1, 1, 2, 3)
+    poses = [poses_of(joints, found, "stride4")]
+    points = {
+        turning: gather_cloud(poses, [rig], [Shape(turning=turning)]).points for turning in ("joint", "published")
+    }
+    np.testing.assert_allclose(points["joint"], [[0, 0, 2], [0, -1, 2], [-0.1, -0.5, 2]], atol=1e-12)
+    # R mu + (blended joints now - at rest): (-0.1, -0.125, 0) + (0, -0.5, 2) - (0, 0.125, 0)
+    np.testing.assert_allclose(points["published"][2], [-0.1, -0.75, 2], atol=1e-12)
+
+
+def test_orientations_without_a_rest_pose_are_refused(chain, camera):
+    turns = np.ones((1, 1, 3, 4), np.float32)
+    there = everything(1, 1, 3)
+    found = Scene(chain, there, there.any(-1), None, np.zeros(1), np.array([0]), camera, turns, np.zeros((2, 3)))
+    poses = [poses_of(torch.full((1, 1, 1, 3, 3), 2.0), found, "stride4")]
+    with pytest.raises(RenderError, match="topology 'two_bones' has none: give it rest_directions"):
+        gather_cloud(poses, [rig_of(chain, 1, 0.1, 0.1)], [Shape(turning="joint")])
+    with pytest.raises(RenderError, match=r"needs orientations \(T P J 4\), found \(1, 3, 4\)"):
+        dataclasses.replace(found, orientations=turns[0])

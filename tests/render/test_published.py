@@ -80,8 +80,12 @@ def test_missing_misshapen_and_mistyped_tensors_are_refused_by_name(saved):
         load_published(saved(canonical_means=torch.zeros(9, 3)))
     with pytest.raises(FormatError, match="numbers with a fraction in tensor canonical_joints"):
         load_published(saved(canonical_joints=torch.zeros(25, 3, dtype=torch.int64)))
-    with pytest.raises(FormatError, match="round Gaussians"):
+    with pytest.raises(FormatError, match=r"tensor canonical_quats of shape \(265, 4\).*found none"):
         load_published(saved(canonical_scales=torch.rand(265, 3) + 0.1))
+    with pytest.raises(FormatError, match=r"canonical_quats of weights\.safetensors, found quaternions of length 0"):
+        load_published(saved(canonical_scales=torch.rand(265, 3) + 0.1, canonical_quats=torch.zeros(265, 4)))
+    with pytest.raises(FormatError, match="scales above zero in tensor canonical_scales"):
+        load_published(saved(canonical_scales=torch.zeros(265, 3)))
     with pytest.raises(FormatError, match="tensor lbs_weights_logits"):
         load_published(saved(lbs_weights_logits=None))
 
@@ -95,3 +99,17 @@ def test_other_files_are_refused(saved, tmp_path):
         load_published(text)
     with pytest.raises(FormatError, match=r"gone\.safetensors"):
         load_published(tmp_path / "gone.safetensors")
+
+
+def test_long_gaussians_of_a_file_are_turned_as_the_file_says(saved):
+    scales, turns = torch.full((265, 3), 0.02), torch.tensor([[0.5**0.5, 0, 0, 0.5**0.5]]).repeat(265, 1)
+    scales[7, 0] = 0.1  # along x, a quarter turned about z: along y
+    rig = load_published(saved(canonical_scales=scales, canonical_quats=turns)).body.rig(KINECT_V2)
+    np.testing.assert_allclose(rig.spread[7], np.diag([0.0004, 0.01, 0.0004]), atol=1e-8)
+    np.testing.assert_allclose(rig.spread[8], 0.0004 * np.eye(3), atol=1e-8)
+
+
+def test_metadata_no_renderer_understands_is_refused(saved):
+    metadata = {"format": "skeletonllm-draction-v1", "gain": "bright"}
+    with pytest.raises(FormatError, match=r"metadata that a renderer understands in weights\.safetensors"):
+        load_published(saved(metadata=metadata))
