@@ -59,6 +59,7 @@ class DatasetCard:
     joints: str = ""  # topology
     files: FilesOfSet | None = None
     labels: Mapping[str, str] = field(default_factory=dict)  # code -> label
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # group -> what a path says -> what it means
     protocols: Mapping[str, Protocol] = field(default_factory=dict)  # the first is the usual one
 
 

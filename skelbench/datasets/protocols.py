@@ -1,7 +1,7 @@
 """Protocols: which clips of a recorded set belong to which split, said in a card in words.
 
 A rule is "subject in s01 s02 s03 and view not in v03": clauses joined by "and"; a clause names what the file name says
-(a group of the card's pattern, or "label"), and the values, or the name of a list of values in the card's [lists].
+(a group of the card's pattern, or "label"), and values, or names of lists of values in the card's [lists].
 """
 
 from __future__ import annotations
@@ -65,6 +65,6 @@ def parse_rule(rule: str, lists: Mapping[str, str]) -> tuple[Clause, ...]:
         if match is None:
             raise ParameterError(f"Expected a rule like 'subject in s01 s02 and view not in v03', found '{rule}'")
         group, negated, values = match.groups()
-        words = lists.get(values, values).split()
+        words = [word for value in values.split() for word in lists.get(value, value).split()]
         clauses.append(Clause(group, frozenset(plain_code(word) for word in words), bool(negated)))
     return tuple(clauses)

@@ -80,7 +80,12 @@ def files_of(card: DatasetCard, folder: Path) -> list[Found]:
         )
     pattern = re.compile(rf"(?:.*/)?{card.files.pattern}")
     matches = ((path, pattern.fullmatch(path)) for path in sorted(_paths_below(folder)))
-    return [(path, match.groupdict()) for path, match in matches if match]
+    return [(path, _traits(card, match)) for path, match in matches if match]
+
+
+def _traits(card: DatasetCard, match: re.Match[str]) -> dict[str, str]:
+    """What a path says, in the card's words where it has some for a group's codes."""
+    return {group: card.codes.get(group, {}).get(code or "", code or "") for group, code in match.groupdict().items()}
 
 
 def _paths_below(folder: Path) -> Iterator[str]:
@@ -129,7 +134,7 @@ def _chosen(
 def _entry(card: DatasetCard, files: FilesOfSet, path: str, traits: Mapping[str, str], code: str) -> Entry:
     labels = _labels_by_code(card)
     label = labels.get(plain_code(code), code) if files.label else ""
-    identity = files.ids.format(**traits) if files.ids else Path(path).name.partition(".")[0]
+    identity = files.ids.format_map(traits) if files.ids else Path(path).name.partition(".")[0]
     return Entry(identity, label, traits.get("subject"), traits.get("view"), key=path, traits=dict(traits))
 
 

@@ -4,7 +4,17 @@ Readers give metres, seconds, y up and right-handed axes wherever the unit is kn
 Every assumption stands in `guesses`. Whatever is wrong with a file is a `FormatError` naming file and place.
 """
 
-from skelbench.formats import bvh, card, humanml3d, ntu, nw_ucla, openpose, utkinect  # registers the formats
+from skelbench.formats import (
+    bvh,
+    card,
+    humanml3d,
+    ntu,
+    nw_ucla,
+    openpose,
+    sbu,
+    ui_prmd,
+    utkinect,
+)  # registers the formats
 from skelbench.formats.door import detect, motion_hash, read, segments_of, write
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
@@ -22,7 +32,9 @@ __all__ = [
     "nw_ucla",
     "openpose",
     "read",
+    "sbu",
     "segments_of",
+    "ui_prmd",
     "utkinect",
     "write",
 ]

@@ -7,12 +7,12 @@ the one in which joint networks hand it round: {"file_name": ..., "skeletons": [
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from skelbench.formats.json_file import LARGEST_JSON, parse_json
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
 from skelbench.skeleton import KINECT_V1, SkeletonSequence
@@ -22,7 +22,6 @@ __all__ = ["FPS", "looks_like_nw_ucla", "motion_hash_nw_ucla", "read_nw_ucla"]
 # The file holds no times. At the sensor's 30 frames per second the walks of subjects 1 to 3 would take 3.8 steps a
 # second at 1.9 m/s, at 15 they take 1.9 at 1.0 m/s, as people do (Winter 2009: 1.6 to 2.0 steps a second).
 FPS = 15.0
-LARGEST_FILE = 50_000_000  # bytes; an hour of 20 joints has 35 million
 _SHAPE = (len(KINECT_V1.joints), 3)
 _SKELETONS = b'"skeletons"'
 
@@ -36,7 +35,7 @@ def looks_like_nw_ucla(recording: Recording) -> bool:
 
 def read_nw_ucla(recording: Recording) -> SkeletonSequence:
     """One person; joints at the origin are missing; the file's name and label number are kept in `meta`."""
-    bytes_read = recording.content_of(recording.path, LARGEST_FILE)
+    bytes_read = recording.content_of(recording.path, LARGEST_JSON)
     content = _content(recording, bytes_read)
     joints = _joints(recording, content["skeletons"])
     recording.check_size(*joints.shape[:2])
@@ -57,23 +56,14 @@ def read_nw_ucla(recording: Recording) -> SkeletonSequence:
 
 def motion_hash_nw_ucla(recording: Recording) -> str:
     """SHA-256 of the skeletons as they are written, whatever the file's name and label say."""
-    content = recording.content_of(recording.path, LARGEST_FILE)
+    content = recording.content_of(recording.path, LARGEST_JSON)
     start = content.find(_SKELETONS)
     end = content.rfind(b"]")
     return hashlib.sha256(content[start : end + 1] if 0 <= start < end else content).hexdigest()
 
 
 def _content(recording: Recording, content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise recording.error(f"Expected JSON text, found binary data at byte {error.start}") from error
-    except json.JSONDecodeError as error:
-        raise recording.error(
-            f"Expected JSON, but {error.msg.lower()} at character {error.pos}", error.lineno
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise recording.error(f"Expected JSON of NW-UCLA, but {error}") from error
+    found = parse_json(recording, content)
     if not isinstance(found, dict) or not isinstance(found.get("skeletons"), list):
         raise recording.error("Expected a JSON object with a list of skeletons, found none")
     for key in ("file_name", "label"):

@@ -25,6 +25,7 @@ from skelbench.skeleton.keypoints import (
 )
 from skelbench.skeleton.resample import resample
 from skelbench.skeleton.rest import canonical_pose, rest_pose
+from skelbench.skeleton.sensors import PLUG_IN_GAIT_39, SBU_15, UI_PRMD_22
 from skelbench.skeleton.sequence import Segment, SkeletonSequence, Source, Space
 from skelbench.skeleton.topology import LANDMARKS, PARTS, Topology
 from skelbench.skeleton.view import facing_angle, mirror, place_in_view, swap_sides
@@ -47,8 +48,11 @@ __all__ = [
     "LANDMARKS",
     "MEDIAPIPE_33",
     "PARTS",
+    "PLUG_IN_GAIT_39",
+    "SBU_15",
     "SMPLH_52",
     "SMPL_22",
+    "UI_PRMD_22",
     "Segment",
     "SkeletonSequence",
     "Source",

@@ -149,3 +149,24 @@ def test_utkinect_has_199_clips_of_ten_actions_of_which_139_are_for_the_test(rea
     assert len(load("utkinect:split=test", real_data / "utkinect")) == 139
     first = load("utkinect:split=dev", real_data / "utkinect")[0]
     assert (first.label, first.subject, first.sequence.times[0]) == ("walk", "s01", 0) and first.sequence.frames == 44
+
+
+@pytest.mark.realdata
+def test_ui_prmd_is_ten_movements_of_ten_people_done_twice_ten_times(real_data):
+    clips = load("ui_prmd", real_data / "ui_prmd")
+    assert len(clips) == 2000 and set(Counter(clips.labels).values()) == {200}
+    wrong = load("ui_prmd:execution=incorrect,subject=s03,label=deep squat", real_data / "ui_prmd")
+    assert len(wrong) == 10 and wrong.ids[0] == "m01_s03_e01_incorrect"
+    assert wrong[0].sequence.label == "deep squat" and wrong[0].split == "dev"
+    apart = [load(f"ui_prmd:protocol=by_subject,split={split}", real_data / "ui_prmd") for split in ("train", "test")]
+    assert not {entry.subject for entry in apart[0].entries} & {entry.subject for entry in apart[1].entries}
+
+
+@pytest.mark.realdata
+def test_sbu_is_282_clips_and_its_five_folds_judge_each_once(real_data):
+    clips = load("sbu_kinect:split=dev", real_data / "sbu_kinect")
+    expected = {"approaching": 42, "departing": 43, "kicking": 40, "pushing": 41, "shaking hands": 18, "hugging": 21,
+                "exchanging": 39, "punching": 38}  # fmt: skip
+    assert Counter(clips.labels) == expected and len(clips) == 282
+    folds = [load(f"sbu_kinect:protocol=fold_{n},split=test", real_data / "sbu_kinect").ids for n in range(1, 6)]
+    assert sorted(sum(folds, ())) == sorted(clips.ids)

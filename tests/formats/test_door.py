@@ -31,7 +31,7 @@ def ntu(tmp_path, make_ntu, kinect_pose):
 
 
 def test_the_formats_of_the_road_are_there():
-    assert set(FORMATS) >= {"ntu", "bvh", "openpose", "humanml3d", "nw_ucla", "utkinect", "card"}
+    assert set(FORMATS) >= {"ntu", "bvh", "openpose", "humanml3d", "nw_ucla", "sbu", "ui_prmd", "utkinect", "card"}
     assert {name for name, reader in FORMATS.items() if reader.write} == {"ntu", "card", "humanml3d"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import time
@@ -38,6 +39,10 @@ NAMES = [
     "nw_ucla",
     "utkinect",
     "utkinect labels",
+    "sbu",
+    "ui_prmd",
+    "ui_prmd angles",
+    "ui_prmd gzip",
     "card npz",
     "card csv",
     "card",
@@ -60,6 +65,10 @@ def seeds(tmp_path, make_ntu, kinect_pose, make_bvh, picture_pose, openpose_fold
     rows = [f"{30 + 4 * t} " + " ".join(["1.5"] * 60) for t in range(4)]
     (made / "joints_s01_e01.txt").write_text("\n".join(rows))
     (made / "actionLabel.txt").write_text("s01_e01\nwalk: 30 38\n")
+    (made / "skeleton_pos.txt").write_text("".join(",".join([str(t), *["0.5"] * 90]) + "\n" for t in range(3)))
+    for name in ("m01_positions.txt", "m01_angles.txt"):
+        (made / name).write_text((",".join(["1.5"] * 66) + "\n") * 3)
+    (made / "v01_positions.txt.gz").write_bytes(gzip.compress((",".join(["900"] * 117) + "\n").encode() * 3))
     np.savez_compressed(made / "b.npz", xyz=np.ones((3, 2, 3)), t=np.arange(3.0))
     (made / "c.csv").write_text("t,a.x,a.y,a.z,b.x,b.y,b.z\n" + "".join(f"{t},1,2,3,4,5,6\n" for t in range(4)))
     card = (
@@ -70,6 +79,8 @@ def seeds(tmp_path, make_ntu, kinect_pose, make_bvh, picture_pose, openpose_fold
     return {"ntu": made / "a.skeleton", "bvh": made / "a.bvh", "openpose": made / "a.json", "humanml3d": made / "a.npy",
             "nw_ucla": made / "n.json", "utkinect": made / "joints_s01_e01.txt",
             "utkinect labels": made / "actionLabel.txt",
+            "sbu": made / "skeleton_pos.txt", "ui_prmd": made / "m01_positions.txt",
+            "ui_prmd angles": made / "m01_angles.txt", "ui_prmd gzip": made / "v01_positions.txt.gz",
             "card npz": made / "b.npz", "card csv": made / "c.csv", "card": made / "c.csv.card.toml"}  # fmt: skip
 
 
@@ -99,7 +110,11 @@ def mutated(content: bytes, rng: np.random.Generator) -> bytes:
 def target_of(path):
     """What is read when this file is mutated: itself, or the recording it belongs to."""
     return path.with_name(
-        {"c.csv.card.toml": "c.csv", "actionLabel.txt": "joints_s01_e01.txt"}.get(path.name, path.name)
+        {
+            "c.csv.card.toml": "c.csv",
+            "actionLabel.txt": "joints_s01_e01.txt",
+            "m01_angles.txt": "m01_positions.txt",
+        }.get(path.name, path.name)
     )
 
 

@@ -87,7 +87,7 @@ def test_a_name_that_is_no_text_is_refused(clip):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b'{"file_name": "a", "skeletons": [[[1, 2', "Expected JSON, but .* at character"),
+        (b'{"file_name": "a", "skeletons": [[[1, 2', "Expected JSON, but .*line 1"),
         (b'{"file_name": "a", "skeletons": \xff}', "binary data at byte 32"),
         (b'{"file_name": "a", "skeletons": 3}', "a list of skeletons, found none"),
         (b'{"skeletons": ' + b"[" * 100_000, "Expected JSON"),
