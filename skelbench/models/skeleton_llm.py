@@ -42,6 +42,11 @@ class SkeletonLLM(nn.Module):
         rejection: RejectionRule | None = None,
     ) -> None:
         super().__init__()
+        if renderer.moments is not None and len(renderer.moments) != settings.frames:
+            raise ModelError(
+                f"The model reads {settings.frames} frames, its renderer learned {len(renderer.moments)} moments: "
+                "give soft_frames the same number"
+            )
         self.renderer = renderer
         self.backbone = backbone
         self.tokenizer = tokenizer
@@ -90,6 +95,8 @@ class SkeletonLLM(nn.Module):
     ) -> tuple[Float[Tensor, "1 T P J D"], Scene]:
         """Positions in view and the scene around them; frames are segment centres unless jittered or given.
 
+        A renderer that learned its moments looks at those where frames are neither jittered nor given.
+
         Raises:
             ModelError: the recording has a single frame, which is no motion.
         """
@@ -103,7 +110,8 @@ class SkeletonLLM(nn.Module):
         )
         size = self.backbone.image_size
         camera = published_camera(size) if self.settings.camera == "sensor" else None
-        return scene_of(placed, chosen, size, camera)
+        learned = self.renderer.moments is not None and frames is None and jitter is None
+        return scene_of(placed, chosen, size, camera, learned)
 
     def scorer(
         self,

@@ -10,10 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from skelbench.errors import ParameterError
+from skelbench.errors import ParameterError, RenderError
 from skelbench.render.appearance import Gate, Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
 from skelbench.render.body import Body, BodyConfig, TopologyBody
 from skelbench.render.footprint import footprints
+from skelbench.render.moments import LearnedMoments, poses_at
 from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
 from skelbench.render.rig import Blend, Rig
@@ -51,6 +52,7 @@ class DrActionConfig:
     turning: Turning = "bone"  # what turns Gaussians that are not round: "joint" uses a clip's orientations
     bone_stretch: float = 1.0  # how much longer than wide a bone's Gaussians are
     learned_scales: bool = False  # along, across and through the bone, by kinematic part
+    soft_frames: int = 0  # how many moments are learned, for scenes that ask for them
 
     def __post_init__(self) -> None:
         wrong = {
@@ -65,6 +67,7 @@ class DrActionConfig:
             "gate": self.gate in get_args(Gate),
             "blend": self.blend in get_args(Blend),
             "turning": self.turning in get_args(Turning),
+            "soft_frames": self.soft_frames >= 0,
             "bone_stretch": 0 < self.bone_stretch <= 100,
         }
         for name in [name for name, fine in wrong.items() if not fine]:
@@ -96,6 +99,7 @@ class DrAction(nn.Module):
         self.appearance_head = new_appearance_head(generator)  # 3 -> 64 -> 4: colour and opacity
         self.modulation_head = new_modulation_head(generator) if self.config.modulation else None  # 10 -> 64 -> 5
         self.depth_mix_logit = nn.Parameter(torch.tensor(-1.1))  # a quarter of the colour tells depth at first
+        self.moments = LearnedMoments(self.config.soft_frames) if self.config.soft_frames else None
 
     def forward(self, positions: Tensor, scene: Scene) -> Tensor:
         """Pictures (B F 3 H W) in [0, 1] of B variants (B T P J 3) of the clip the scene belongs to."""
@@ -108,7 +112,19 @@ class DrAction(nn.Module):
             RenderError: positions do not fit their scene, the picture sizes differ, or the backend cannot draw on
                 the device the positions are on.
         """
-        return self.draw_poses([poses_of(positions, scene, self.config.velocity) for positions, scene in clips])
+        return self.draw_poses([self.poses(positions, scene) for positions, scene in clips])
+
+    def poses(self, positions: Tensor, scene: Scene) -> Poses:
+        """Joints (B F P' J 3) and velocities in the frames of the scene, or at the moments that were learned.
+
+        Raises:
+            RenderError: positions do not fit their scene, or it asks for moments nobody learned.
+        """
+        if not scene.learned_times:
+            return poses_of(positions, scene, self.config.velocity)
+        if self.moments is None:
+            raise RenderError("The scene asks for learned moments, this renderer learned none: give it soft_frames")
+        return poses_at(positions, scene, self.config.velocity, self.moments(scene.times))
 
     def backend_for(self, tensor: Tensor) -> str:
         """The name of the backend that draws positions of this device and precision."""

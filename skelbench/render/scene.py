@@ -15,7 +15,7 @@ from skelbench.render.camera import Camera, fit_camera
 from skelbench.render.rotations import filled_turns, rest_axes, rotations_of
 from skelbench.skeleton import SkeletonSequence, Topology
 
-__all__ = ["Scene", "sample_frames", "scene_of"]
+__all__ = ["Scene", "published_frames", "sample_frames", "scene_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +71,16 @@ class Scene:
 
 
 def scene_of(
-    sequence: SkeletonSequence, frames: npt.NDArray[np.int64], size: int, camera: Camera | None = None
+    sequence: SkeletonSequence,
+    frames: npt.NDArray[np.int64],
+    size: int,
+    camera: Camera | None = None,
+    learned_times: bool = False,
 ) -> tuple[Tensor, Scene]:
     """Positions (1 T P J 3) and the scene of a sequence that comes from `place_in_view`.
 
     Joints that do not exist get the middle of the clip; they are never drawn. The camera is fitted to the clip unless
-    one is given.
+    one is given. With `learned_times` a renderer draws the moments it learned instead of `frames`.
 
     Raises:
         RenderError: the sequence was not placed in view.
@@ -96,7 +100,7 @@ def scene_of(
     chosen = np.asarray(frames, dtype=np.int64)
     scene = Scene(
         sequence.topology, sequence.valid, sequence.present, sequence.confidence, sequence.times, chosen, camera,
-        sequence.orientations, _rest_axes(sequence),
+        sequence.orientations, _rest_axes(sequence), learned_times,
     )  # fmt: skip
     return torch.from_numpy(np.array(positions, dtype=np.float32))[None], scene
 
@@ -129,3 +133,33 @@ def sample_frames(
         raise RenderError(f"Expected at least 1 frame to pick out of at least 1, found {count} out of {of}")
     within = np.full(count, 0.5) if jitter is None else 0.5 + width * (jitter.random(count) - 0.5)
     return np.minimum(((np.arange(count) + within) * of / count).astype(np.int64), of - 1)
+
+
+def published_frames(count: int, of: int, seed: int | None = None) -> npt.NDArray[np.int64]:
+    """Pick `count` frames as SkeletonLLM's released code does: by lot, but the same lot whenever it is asked.
+
+    Each frame is drawn from its segment, widened to whole frames, so that neighbours may share one. A clip of `count`
+    frames is taken whole, a shorter one drawn from with replacement, in order. One frame is the middle one.
+
+    Args:
+        count: frames to pick.
+        of: frames there are.
+        seed: of the lot; None: the generator's default seed, as in training and test. The stand-alone viewer has 0.
+
+    Raises:
+        RenderError: nothing to pick or nothing to pick from.
+    """
+    if count < 1 or of < 1:
+        raise RenderError(f"Expected at least 1 frame to pick out of at least 1, found {count} out of {of}")
+    if count == of:
+        return np.arange(of)
+    if count == 1:
+        return np.array([of // 2])
+    lot = torch.Generator()  # a new one each time
+    if seed is not None:
+        lot.manual_seed(seed)
+    if of < count:
+        return np.sort(torch.randint(0, of, (count,), generator=lot).numpy())
+    bounds = torch.linspace(0, of, count + 1)
+    spans = zip(bounds[:-1].floor().long().tolist(), bounds[1:].ceil().long().tolist(), strict=True)
+    return np.array([int(torch.randint(low, high, (1,), generator=lot)) for low, high in spans])

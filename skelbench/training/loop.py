@@ -105,7 +105,7 @@ class Trainer:
         shape = self.recipe.shape
         stream = ClipStream(
             load(self.recipe.data), self.model.choices, frames=shape.frames, size=shape.image_size,
-            seed=self.recipe.seed + number,
+            seed=self.recipe.seed + number, learned_times=self.model.renderer.moments is not None,
         )  # fmt: skip
         drawn = sum(earlier.steps * earlier.batch for earlier in self.recipe.stages[:number])
         wanted = Subset(stream, range(drawn + step * stage.batch, drawn + stage.steps * stage.batch))

@@ -61,12 +61,15 @@ def _turn(generator: np.random.Generator) -> npt.NDArray[np.float64]:
 class ClipStream(Dataset[DrawnClip]):
     """Clip `i` of a run: the same bytes whenever, wherever and by whichever worker it is drawn."""
 
-    def __init__(self, clips: ClipSet, labels: tuple[str, ...], *, frames: int, size: int, seed: int) -> None:
+    def __init__(
+        self, clips: ClipSet, labels: tuple[str, ...], *, frames: int, size: int, seed: int, learned_times: bool = False
+    ) -> None:
         self.clips = clips
         self.labels = labels
         self.frames = frames
         self.size = size
         self.seed = seed
+        self.learned_times = learned_times
 
     def __len__(self) -> int:
         return len(self.clips)
@@ -75,5 +78,6 @@ class ClipStream(Dataset[DrawnClip]):
         clip = self.clips[index % len(self.clips)]
         generator = np.random.default_rng([self.seed, index])
         placed = augmented(place_in_view(clip.sequence), generator)
-        positions, scene = scene_of(placed, sample_frames(self.frames, placed.frames, generator), self.size)
+        frames = sample_frames(self.frames, placed.frames, generator)
+        positions, scene = scene_of(placed, frames, self.size, learned_times=self.learned_times)
         return {"positions": positions, "scene": scene, "label": self.labels.index(clip.label)}

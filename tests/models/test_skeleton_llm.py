@@ -6,6 +6,7 @@ import torch
 from skelbench.choreography import choreograph
 from skelbench.errors import ModelError
 from skelbench.skeleton import COCO_17, SMPL_22
+from skelbench.training import build_model
 
 
 def test_an_answer_scores_every_choice(tiny_model, waving):
@@ -42,3 +43,28 @@ def test_one_frame_is_no_motion(tiny_model, waving):
 
 def test_it_writes_by_itself(tiny_model, waving):
     assert isinstance(tiny_model.generate(waving, 3), str)
+
+
+def test_a_model_that_learned_its_moments_scores_at_them_and_the_score_stays_a_function_of_the_joints(
+    tiny_recipe, waving
+):
+    shape = dataclasses.replace(tiny_recipe.shape, renderer={"soft_frames": 2, "threads": 1})
+    model = build_model(dataclasses.replace(tiny_recipe, shape=shape), ("wave", "clap")).eval()
+    scorer = model.scorer(waving, model.question())
+    assert scorer.scene.learned_times
+    positions = scorer.positions.clone().requires_grad_()
+    scores = scorer(positions)
+    torch.testing.assert_close(scorer(positions), scores)
+    scores[0, 0].backward()
+    assert positions.grad.abs().max() > 0
+    assert model.renderer.moments.gap_logits.grad.abs().max() > 0
+    with torch.no_grad():
+        model.renderer.moments.gap_logits[0] += 2.0
+    assert not torch.equal(scorer(positions), scores)
+    assert not model.draw(waving, frames=[3, 9])[1].learned_times  # who names frames gets those
+
+
+def test_moments_and_frames_must_be_as_many(tiny_recipe):
+    shape = dataclasses.replace(tiny_recipe.shape, renderer={"soft_frames": 3})
+    with pytest.raises(ModelError, match="reads 2 frames, its renderer learned 3 moments"):
+        build_model(dataclasses.replace(tiny_recipe, shape=shape), ("wave", "clap"))

@@ -6,6 +6,7 @@ import torch
 
 from skelbench.errors import RenderError
 from skelbench.render import Scene, sample_frames, scene_of
+from skelbench.render.scene import published_frames
 from skelbench.skeleton import SkeletonSequence, Space
 
 
@@ -59,3 +60,39 @@ def test_frames_that_do_not_exist_and_arrays_that_do_not_fit_are_refused(make_se
     _, scene = scene_of(make_sequence(frames=6), np.array([0]), 16)
     with pytest.raises(RenderError, match="do not fit"):
         Scene(scene.topology, scene.valid, scene.present[:2], None, scene.times, scene.frames, scene.camera)
+
+
+@pytest.mark.parametrize(("of", "expected"), [
+    (70, [0, 10, 11, 19, 24, 34, 37, 46, 46, 52, 61, 65]),
+    (82, [4, 10, 18, 24, 32, 39, 46, 53, 57, 62, 74, 80]),
+    (100, [0, 10, 18, 32, 33, 43, 52, 63, 67, 83, 85, 95]),
+])  # fmt: skip
+def test_the_published_lot_falls_the_same_whenever_it_is_drawn(of, expected):
+    assert published_frames(12, of).tolist() == expected
+    torch.rand(3)  # the caller's own random numbers play no part
+    assert published_frames(12, of).tolist() == expected
+
+
+def test_the_published_viewer_draws_with_seed_0():
+    assert published_frames(4, 60, seed=0).tolist() == [14, 24, 38, 45]
+
+
+def test_short_clips_whole_clips_and_single_frames_are_picked_as_published():
+    assert published_frames(12, 12).tolist() == list(range(12))
+    assert published_frames(1, 9).tolist() == [4]
+    short = published_frames(12, 5)
+    assert len(short) == 12 and (np.diff(short) >= 0).all() and set(short) <= set(range(5))
+    assert len(set(short)) < 12
+    with pytest.raises(RenderError, match="found 12 out of 0"):
+        published_frames(12, 0)
+
+
+def test_orientations_and_rest_axes_come_along(make_sequence):
+    upright = np.broadcast_to([1.0, 0, 0, 0], (4, 1, 25, 4))
+    sequence = make_sequence(frames=4).changed(orientations=upright)
+    _, scene = scene_of(sequence, sample_frames(2, 4), 16)
+    bones = np.array(sequence.topology.bone_rows)
+    way = (sequence.positions[:, 0, bones[:, 1]] - sequence.positions[:, 0, bones[:, 0]]).sum(0)
+    np.testing.assert_allclose(scene.rest_axes, way / np.linalg.norm(way, axis=1, keepdims=True), atol=1e-5)
+    np.testing.assert_allclose(scene.turns, np.broadcast_to(np.eye(3), (2, 1, 25, 3, 3)))
+    assert scene_of(make_sequence(), sample_frames(2, 4), 16)[1].turns is None

@@ -34,3 +34,10 @@ def test_augmentation_keeps_a_body_a_body(waving):
             changed.positions[:, 0, rows["left_hip"]] - changed.positions[:, 0, rows["left_knee"]], axis=-1
         )
         assert 0.25 < np.nanmedian(thigh) < 0.65
+
+
+def test_clips_for_a_renderer_that_learns_its_moments_say_so():
+    plain = stream()
+    assert not plain[0]["scene"].learned_times
+    soft = ClipStream(plain.clips, plain.labels, frames=4, size=56, seed=3, learned_times=True)
+    assert soft[0]["scene"].learned_times
