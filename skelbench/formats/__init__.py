@@ -4,17 +4,22 @@ Readers give metres, seconds, y up and right-handed axes wherever the unit is kn
 Every assumption stands in `guesses`. Whatever is wrong with a file is a `FormatError` naming file and place.
 """
 
+# every import registers a format
 from skelbench.formats import (
+    alphapose,
     bvh,
     card,
+    coco,
     humanml3d,
+    kinetics,
+    mediapipe,
     ntu,
     nw_ucla,
     openpose,
     sbu,
     ui_prmd,
     utkinect,
-)  # registers the formats
+)
 from skelbench.formats.door import detect, motion_hash, read, segments_of, write
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
@@ -23,10 +28,14 @@ __all__ = [
     "FORMATS",
     "FormatReader",
     "Recording",
+    "alphapose",
     "bvh",
     "card",
+    "coco",
     "detect",
     "humanml3d",
+    "kinetics",
+    "mediapipe",
     "motion_hash",
     "ntu",
     "nw_ucla",

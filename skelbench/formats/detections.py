@@ -14,9 +14,10 @@ from skelbench.formats.people import follow_people
 from skelbench.formats.recording import Recording
 from skelbench.skeleton import SkeletonSequence, Source, Space, Topology
 
-__all__ = ["FPS", "MOST_DETECTIONS", "Detections", "keypoints_of", "picture_sequence"]
+__all__ = ["FPS", "MOST_DETECTIONS", "PICTURE", "Detections", "Floats", "keypoints_of", "picture_sequence"]
 
 FPS = 30.0  # the files say nothing
+_FRACTION = np.array([1000.0, 1000.0, 1.0])  # people are followed in pixels: a picture is taken to have 1000
 MOST_DETECTIONS = 100  # people in one frame
 PICTURE = Space("px", "-y", "right", "image")
 
@@ -70,12 +71,13 @@ def picture_sequence(recording: Recording, source: Source, found: Detections) ->
     if topology is None:
         topology, layout_guesses = choose_layout(recording, found.frames)
     joints = len(topology.joints)
-    frames = [[person[:joints] for person in frame] for frame in found.frames]
+    scale = _FRACTION if found.space.unit == "normalised" else np.ones(3)
+    frames = [[person[:joints] * scale for person in frame] for frame in found.frames]
     keypoints, people_guesses = follow_people(recording, frames, joints, found.ids)
     numbers = np.array(found.numbers, dtype=np.float64)
     rate = (f"{FPS:g} frames per second: the recording holds no times, but frame numbers",) if len(numbers) > 1 else ()
     return recording.sequence(
-        source, topology, keypoints[..., :2], (numbers - numbers[:1]) / FPS,
+        source, topology, keypoints[..., :2] / scale[:2], (numbers - numbers[:1]) / FPS,
         confidence=np.nan_to_num(keypoints[..., 2]), space=found.space, label=found.label,
         guesses=(*found.guesses, *rate, *layout_guesses, *people_guesses),
     )  # fmt: skip

@@ -109,10 +109,11 @@ def _detected(recording: Recording) -> str:
         raise recording.error("Expected a folder of OpenPose frames, found none in it; give the path of one recording")
     if not recording.head.strip():
         raise recording.error("Expected a recording, found an empty file")
-    for name, reader in FORMATS.items():
-        if recording.path.suffix.lower() in reader.suffixes:
-            return name
-    known = "; ".join(f"{name}: {reader.summary}" for name, reader in FORMATS.items())
+    suffix = recording.path.suffix.lower()
+    likely = {name: reader for name, reader in FORMATS.items() if suffix in reader.suffixes}
+    if len(likely) == 1:
+        return next(iter(likely))
+    known = "; ".join(f"{name}: {reader.summary}" for name, reader in (likely or dict(FORMATS.items())).items())
     raise recording.error(f"Expected a skeleton recording in a known format ({known}), found none of them")
 
 

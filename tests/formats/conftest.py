@@ -7,17 +7,19 @@ import json
 import numpy as np
 import pytest
 
-from skelbench.skeleton import BODY_25, BODY_25B, COCO_18, KINECT_V2
+from skelbench.skeleton import BODY_25, BODY_25B, COCO_17, COCO_18, HALPE_26, KINECT_V2, MEDIAPIPE_33
 
 # A standing person, metres: x to the left of a viewer (the person's right), y up, feet at 0, facing the sensor.
 _HEIGHTS = {
     "spine_base": 0.95, "spine_mid": 1.2, "spine_shoulder": 1.42, "neck": 1.5, "head": 1.65, "shoulder": 1.4,
     "elbow": 1.12, "wrist": 0.88, "hand": 0.8, "hand_tip": 0.72, "thumb": 0.8, "hip": 0.9, "knee": 0.48,
     "ankle": 0.08, "foot": 0.02, "nose": 1.62, "eye": 1.66, "ear": 1.65, "mid_hip": 0.9, "upper_neck": 1.5,
-    "head_top": 1.78, "big_toe": 0.01, "small_toe": 0.01, "heel": 0.02,
+    "pelvis": 0.9, "mouth": 1.56, "eye_inner": 1.66, "eye_outer": 1.66, "pinky": 0.78, "index": 0.76,
+    "foot_index": 0.01, "head_top": 1.78, "big_toe": 0.01, "small_toe": 0.01, "heel": 0.02,
 }  # fmt: skip
 _ASIDE = {"shoulder": 0.18, "elbow": 0.2, "wrist": 0.22, "hand": 0.22, "hand_tip": 0.22, "thumb": 0.18,
-          "eye": 0.03, "ear": 0.07}  # fmt: skip
+          "eye": 0.03, "ear": 0.07, "mouth": 0.02, "eye_inner": 0.02, "eye_outer": 0.04, "pinky": 0.24,
+          "index": 0.2}  # fmt: skip
 
 
 def _standing(topology):
@@ -25,7 +27,7 @@ def _standing(topology):
     for joint in topology.joints:
         side = -1.0 if joint.startswith("left_") else 1.0 if joint.startswith("right_") else 0.0
         name = joint.removeprefix("left_").removeprefix("right_")
-        ahead = -0.12 if name in ("foot", "big_toe", "small_toe") else 0.0
+        ahead = -0.12 if name in ("foot", "big_toe", "small_toe", "foot_index") else 0.0
         points.append((side * _ASIDE.get(name, 0.1), _HEIGHTS[name], 3.0 + ahead))
     return np.array(points)
 
@@ -58,7 +60,8 @@ def make_ntu():
 @pytest.fixture
 def picture_pose():
     """`picture_pose(name, at=(x, y), height=...)`: (K 3) keypoints in pixels, y down, confidence 0.9."""
-    topologies = {"body_25": BODY_25, "body_25b": BODY_25B, "coco_18": COCO_18}
+    topologies = {"body_25": BODY_25, "body_25b": BODY_25B, "coco_17": COCO_17, "coco_18": COCO_18,
+                  "halpe_26": HALPE_26, "mediapipe_33": MEDIAPIPE_33}  # fmt: skip
 
     def make(name, at=(300.0, 600.0), height=500.0):
         flat = _standing(topologies[name])[:, :2] * height / 1.78 * (-1, -1) + at
