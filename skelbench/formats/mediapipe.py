@@ -194,5 +194,5 @@ def _said_times(recording: Recording, frames: Sequence[Any]) -> tuple[Floats | N
 
 
 FORMATS.register("mediapipe")(
-    FormatReader("MediaPipe Pose landmarks, JSON or CSV", looks_like_mediapipe, read_mediapipe, None, (".json", ".csv"))
+    FormatReader("MediaPipe Pose landmarks, JSON or CSV", looks_like_mediapipe, read_mediapipe, None, (".json",))
 )
