@@ -94,11 +94,13 @@ class _Maker:
             meta["view"] = f"yaw {view.yaw_deg:.0f} pitch {view.pitch_deg:.0f}"
         if played.decoy:
             meta["decoy"] = " ".join(driven_joints(played.decoy, side, topology))
+        which = self.variation.styles if self.variation.texts else None
         return SkeletonSequence(
             topology, np.round(seen.positions, 2 if seen.space.unit == "px" else 5).astype(np.float32),
             np.round(seen.times, 6), confidence=None if seen.confidence is None else seen.confidence.astype(np.float32),
             space=seen.space, label=self.action.label, subject=f"{self.split}-{self.seed}",
-            truth=tell_truth(played, topology, self.rng("words")), history=seen.faults, meta=meta,
+            truth=tell_truth(played, topology, self.rng("words"), which),
+            history=seen.faults, meta=meta,
         )  # fmt: skip
 
     def _view(self) -> View:

@@ -176,7 +176,7 @@ def _for_a_while(scene: _Scene, rng: Rng, chance: float) -> FloatArray:
 
 
 def _swap_sides(scene: _Scene, rng: Rng) -> None:
-    """A sensor takes everybody to face it: who looks away has left and right exchanged, who stands sideways at times."""
+    """Whoever looks away is taken to face the sensor, left and right exchanged; who stands sideways is, at times."""
     mirrored = list(scene.topology.mirror_rows)
     for person in range(scene.people):
         across = scene.at("left_shoulder", person) - scene.at("right_shoulder", person)

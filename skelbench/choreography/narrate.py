@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from skelbench.choreography.actions import ACTIONS, TRAINED
+from skelbench.choreography.balance import Which
+from skelbench.choreography.commanded import greatest_lean
+from skelbench.choreography.deeds import Deed, deeds_of, starts_of
 from skelbench.choreography.joints import driven_joints
 from skelbench.choreography.performance import Performance
-from skelbench.choreography.wording import describe_groups, describe_interactions, pick
-from skelbench.records import Driving, Phase, Truth, TruthQuestion
+from skelbench.choreography.questions import ask_questions
+from skelbench.choreography.relations import describe_interactions
+from skelbench.choreography.wording import Words, describe_groups, sentence, times_in_words
+from skelbench.records import Driving, Phase, Truth
 from skelbench.skeleton import Topology
 
 __all__ = ["tell_truth"]
 
-_WHO = ("a person", "someone", "the person", "somebody")
+_WHO = ("a person", "someone", "the person", "somebody", "one person")
 _PACE = (
-    (0.85, ("slowly", "without haste", "at an easy pace")),
-    (1.18, ("", "", "")),
-    (9.0, ("quickly", "briskly", "fast")),
+    (0.85, ("slowly", "without haste", "at an easy pace", "taking time", "almost in slow motion")),
+    (1.18, ("",)),
+    (9.0, ("quickly", "briskly", "fast", "in a hurry", "at speed")),
 )
+_OFTEN = ("making the movement {n}", "doing so {n}", "{n} over", "{n} in all", "the movement being made {n}")
+_VISIBLE = 0.4  # a deed is told when this share of it lies in the clip
 
 
-def tell_truth(played: Performance, topology: Topology, rng: np.random.Generator) -> Truth:
-    """Driving joints, phases, repetitions, descriptions and questions, cut to the clip."""
+def tell_truth(played: Performance, topology: Topology, rng: np.random.Generator, which: Which | None = "all") -> Truth:
+    """Driving joints, phases, repetitions, descriptions and questions, cut to the clip.
+
+    `which` are the styles that the clip's set draws from: questions are balanced over them. None leaves words out.
+    """
     side = "left" if played.side == 1 else "right"
     timeline = played.timelines[0]
     phases = [Phase(name, *span) for name, a, b in timeline.phases if (span := _within(played, a, b))]
     repetitions = tuple(span for a, b in timeline.repetitions if (span := _within(played, a, b, most=True)))
+    driving = _driving(played, topology, side)
+    told = Truth(played.action.label, played.action.synonyms, driving, tuple(phases), repetitions)
+    return _in_words(told, played, rng, which) if which else told
+
+
+def _in_words(told: Truth, played: Performance, rng: np.random.Generator, which: Which) -> Truth:
+    """The truth with its descriptions and questions."""
+    side, repeated = "left" if played.side == 1 else "right", len(told.repetitions)
+    words, seen = Words(rng), _seen(played)
     descriptions = {
-        "whole": _whole(played, side, rng),
-        "groups": describe_groups(timeline, side, rng),
-        "interactions": describe_interactions(timeline, side, rng),
+        "whole": _whole(played, side, repeated, words),
+        "groups": describe_groups(seen, starts_of(played.timelines[0]), side, greatest_lean(played), words),
+        "interactions": describe_interactions(seen, side, words),
     }
-    return Truth(
-        label=played.action.label, synonyms=played.action.synonyms, driving=_driving(played, topology, side),
-        phases=tuple(phases), repetitions=repetitions, descriptions=descriptions,
-        questions=_questions(played, side, len(repetitions), rng),
-    )  # fmt: skip
+    questions = ask_questions(played, side, repeated, rng, which)
+    return replace(told, descriptions=descriptions, questions=questions)
 
 
 def _within(played: Performance, start: float, end: float, most: bool = False) -> tuple[float, float] | None:
@@ -45,6 +62,19 @@ def _within(played: Performance, start: float, end: float, most: bool = False) -
     low, high = max(start - played.offset, first), min(end - played.offset, last)
     least = 0.5 * (end - start) if most else 1e-3
     return (round(low, 4), round(high, 4)) if high - low > least else None
+
+
+def _seen(played: Performance) -> tuple[Deed, ...]:
+    """The deeds that the clip shows; what is cut off within a swing or a walk is not counted."""
+    first, last = played.offset, played.offset + float(played.times[-1])
+    shown = []
+    for deed in deeds_of(played.timelines[0]):
+        low, high = max(deed.start, first), min(deed.end, last)
+        share = (high - low) / max(deed.end - deed.start, 1e-6)
+        if share >= _VISIBLE:
+            count = deed.count if share > 0.99 else max(0, int(deed.count * share) - 1)
+            shown.append(replace(deed, start=low, end=high, count=count))
+    return tuple(shown)
 
 
 def _driving(played: Performance, topology: Topology, side: str) -> tuple[Driving, ...]:
@@ -62,34 +92,14 @@ def _driving(played: Performance, topology: Topology, side: str) -> tuple[Drivin
     return tuple(told.values())
 
 
-def _whole(played: Performance, side: str, rng: np.random.Generator) -> str:
+def _whole(played: Performance, side: str, repeated: int, words: Words) -> str:
+    """Who does what, how, and sometimes how often or how fast."""
     other = "left" if side == "right" else "right"
     how = played.style.how.format(side=side, other=other)
-    pace = next(words for limit, words in _PACE if played.tempo <= limit)
-    sentence = pick(rng, played.action.sentences).format(who=pick(rng, _WHO), how=how, side=side, other=other)
-    text = " ".join(f"{sentence} {pick(rng, pace)}".split())
-    return text[0].upper() + text[1:] + "."
-
-
-def _questions(played: Performance, side: str, repeated: int, rng: np.random.Generator) -> tuple[TruthQuestion, ...]:
-    label = played.action.label
-    others = [name for name in (TRAINED if label in TRAINED else ACTIONS) if name != label]
-    wrong = [others[int(index)] for index in rng.permutation(len(others))[:3]]
-    limbs = {channel for channel in played.decides if channel in ("hand", "other", "foot", "other_foot")}
-    both = {"hand", "other"} <= limbs
-    answer = "both" if both else side if limbs else "neither"
-    asked = [
-        _ask("what", pick(rng, ("What is the person doing?", "Which action is this?")), [label, *wrong], label, rng),
-        _ask("which side", pick(rng, ("Which side does it?", "With which side is it done?")),
-             ["left", "right", "both", "neither"], answer, rng),
-    ]  # fmt: skip
-    if repeated:
-        low = max(1, repeated - int(rng.integers(4)))
-        counts = [str(count) for count in range(low, low + 4)]
-        asked.append(_ask("how many", "How many times is the movement made?", counts, str(repeated), rng))
-    return tuple(asked)
-
-
-def _ask(kind: str, text: str, choices: list[str], answer: str, rng: np.random.Generator) -> TruthQuestion:
-    order = tuple(choices[int(index)] for index in rng.permutation(len(choices)))
-    return TruthQuestion(text, order, answer, kind)
+    said = words.pick(played.action.sentences).format(who=words.pick(_WHO), how=how, side=side, other=other)
+    text = " ".join(said.split()).removesuffix(".")
+    tails = [words.pick(next(pace for limit, pace in _PACE if played.tempo <= limit))]
+    if 1 < repeated == len(played.timelines[0].repetitions) and "again" not in text:
+        tails.append(words.pick(_OFTEN).format(n=times_in_words(repeated)))
+    tail = words.pick([tail for tail in tails if tail] or [""])
+    return sentence(f"{text}, {tail}." if tail else f"{text}.")

@@ -41,6 +41,7 @@ class Variation:
     sensor: bool | Literal["lifelike"] = False
     without: frozenset[str] = frozenset()  # faults of the lifelike sensor that are left out
     decoy: bool = False
+    texts: bool = True  # False: the truth has neither descriptions nor questions, and is made faster
     whole: bool = False  # True: never begins or ends in the middle of the motion
     frame: Literal["camera", "body"] = "camera"
     styles: Literal["base", "all"] = "all"

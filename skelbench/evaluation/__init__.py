@@ -1,6 +1,7 @@
 """Strict counting: scorers, intervals, evaluations and the bench of the class rules."""
 
 from skelbench.evaluation.evaluate import INVALID, REJECTED, Answerer, Evaluation, LabelledClip, evaluate_clips
+from skelbench.evaluation.guessing import Guessed, guess_answers
 from skelbench.evaluation.intervals import Interval, bootstrap_interval, paired_bootstrap, wilson_interval
 from skelbench.evaluation.ranking import roc_auc
 from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
@@ -13,11 +14,13 @@ __all__ = [
     "WEAK_PAIR",
     "Answerer",
     "Evaluation",
+    "Guessed",
     "Interval",
     "LabelledClip",
     "RulesTable",
     "bootstrap_interval",
     "evaluate_clips",
+    "guess_answers",
     "normalise",
     "paired_bootstrap",
     "read_label",

@@ -1,6 +1,6 @@
 import pytest
 
-from skelbench.choreography import ACTIONS, TRAINED, Variation, choreograph
+from skelbench.choreography import ACTIONS, Variation, choreograph
 
 
 def truth(label, seed=0, **wishes):
@@ -28,29 +28,11 @@ def test_as_many_repetitions_as_were_made():
     assert max(beats) - min(beats) < 2e-4
 
 
-@pytest.mark.parametrize("label", ACTIONS)
-def test_every_question_has_its_answer_among_its_choices(label):
-    for seed in range(3):
-        for question in truth(label, seed).questions:
-            assert question.answer in question.choices
-            assert len(set(question.choices)) == len(question.choices) == 4
-
-
-def test_the_answer_stands_anywhere_among_the_choices():
-    asked = [truth(TRAINED[seed % 16], seed).questions[0] for seed in range(64)]
-    places = [question.choices.index(question.answer) for question in asked]
-    assert max(places.count(place) for place in range(4)) < 30
-
-
-def test_the_right_count_is_not_given_away_by_its_rank():
-    asked = [q for seed in range(60) for q in truth("clap", seed).questions if q.kind == "how many"]
-    ranks = [sorted(map(int, q.choices)).index(int(q.answer)) for q in asked]
-    assert max(ranks.count(rank) for rank in range(4)) < 0.5 * len(ranks)
-
-
-def test_every_action_is_said_in_several_ways():
+def test_the_same_fact_is_said_in_at_least_five_ways():
     for label in ACTIONS:
-        assert len({truth(label, seed).descriptions["whole"] for seed in range(6)}) >= 3, label
+        style = ACTIONS[label].styles[0].name
+        told = {truth(label, seed, style=style, side="right").descriptions["whole"] for seed in range(10)}
+        assert len(told) >= 5, label
 
 
 def test_sentences_leave_no_gap_open():
@@ -58,3 +40,16 @@ def test_sentences_leave_no_gap_open():
         whole = truth(label).descriptions["whole"]
         assert "{" not in whole and "  " not in whole
         assert whole.endswith(".") and whole[0].isupper()
+
+
+def test_how_often_is_said_of_what_is_repeated():
+    told = [truth("clap", seed, style="chest", whole=True) for seed in range(30)]
+    counted = [t for t in told if any(word in t.descriptions["whole"] for word in (" times", "twice"))]
+    assert 3 <= len(counted) < 30
+
+
+def test_words_can_be_left_out():
+    told = truth("wave", 3, texts=False)
+    full = truth("wave", 3)
+    assert not told.descriptions and not told.questions
+    assert (told.driving, told.phases, told.repetitions) == (full.driving, full.phases, full.repetitions)
