@@ -18,7 +18,7 @@ __all__ = ["composite_culled"]
 
 _Settings = tuple[tuple[int, int], float, int]  # size, cut, threads
 
-_LEAST_CUT = 1e-30  # what stands for no cut: exp(-x) is zero in single precision soon after
+_LEAST_CUT = 1e-12  # what stands for no cut: no picture in single precision shows the difference
 
 
 @BACKENDS.register("cpu")
@@ -42,7 +42,7 @@ class _Composite(torch.autograd.Function):
     ) -> Tensor:
         (height, width), cut, threads = settings
         depth, starts = arrays
-        rows = table.detach().contiguous().numpy()
+        rows = table.detach().T.contiguous().numpy()
         pictures = np.empty((len(starts) - 1, 3, height, width), np.float32)
         reach = np.float32(-2 * math.log(max(cut, _LEAST_CUT)))
         share_out(lambda images: paint(images, rows, depth, starts, reach, pictures), len(pictures), threads)
@@ -55,8 +55,8 @@ class _Composite(torch.autograd.Function):
     def backward(ctx: Any, *upstream: Any) -> Any:
         table, result = ctx.saved_tensors
         depth, starts, reach, threads = ctx.rest
-        rows = table.detach().contiguous().numpy()
+        rows = table.detach().T.contiguous().numpy()
         gradients = np.zeros_like(rows)
         painted = (result.numpy(), upstream[0].contiguous().numpy(), gradients)
         share_out(lambda images: trace_back(images, rows, depth, starts, reach, painted), len(painted[0]), threads)
-        return torch.from_numpy(gradients), None, None
+        return torch.from_numpy(gradients).T, None, None

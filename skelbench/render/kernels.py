@@ -1,231 +1,209 @@
-"""Culled compositing of splats over image rows, forward and in one backward pass (numba, single precision, no GIL).
+"""Culled compositing of splats, forward and in one backward pass (numba, single precision, no GIL).
 
-A splat is a row of nine numbers: u v (pixels), the conic a b d, the opacity o, and the colour r g b. Its optical depth
-at a pixel is x = o exp(-(a dx^2 + 2 b dx dy + d dy^2) / 2). Nearest first, T = prod(1 - alpha), alpha = 1 - exp(-x),
-C = sum T alpha c (Kerbl et al. 2023, eq. 3). Backward, with g = dL/dC, q = g.c and the rest g.C - sum of what was
-painted so far times q: dL/dx = T_after q - rest, and from p = x dL/dx, the gradient by ln w, all else follows.
+A splat is a column of nine numbers: u v (pixels), the conic a b d, the opacity o, and the colour r g b. It is drawn on
+the pixels of its ellipse a dx^2 + 2 b dx dy + d dy^2 <= reach, in blocks (`blocks`); pixels of a block that lie outside
+the ellipse are drawn too (they are below the cut).
 
-Rows are walked in blocks of `LANES` pixels that start at multiples of `LANES`; pixels of a block that lie outside the
-ellipse are drawn too (they are below the cut). Scratch rows are padded by one block.
+Pictures are drawn on a pad of strips: `WIDE` columns from top to bottom, the planes of a row side by side, so that a
+block is one piece of memory. A tile is `BAND` rows of a strip; it is made ready when a splat first touches it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
-from numba import float32, njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from numba import njit
 
-from skelbench.render.lanes import LANES, Lanes, Memory
+from skelbench.render.blocks import MOST_ROWS, NARROW, PAINT_PLANES, SUMS, TRACE_PLANES, WIDE
+from skelbench.render.blocks import flush_tiny, paint_block, ratios, restore, trace_block
+from skelbench.render.order import nearest_first
+from skelbench.render.tiles import BAND, clear_tile, fetch_tile, lay_down_tile
 
 __all__ = ["paint", "trace_back"]
 
-_LOG2_E = np.float32(np.log2(np.e))
-_ONE, _HALF = np.float32(1), np.float32(0.5)
-_SMALLEST = -120.0  # 2^-120: below any cut, above the smallest float
-# 2^f on [-1/2, 1/2] (relative error 1.0e-7) and (1 - exp(-x)) / x on [0, 1] (6.7e-8), Chebyshev interpolation.
-_POWER_OF_TWO = (1.0000000754548972, 0.6931471880262273, 0.2402210748530968, 0.05550357114222094, 0.009676031918255982,
-                 0.001339086336353527)  # fmt: skip
-_SHARE_HELD = (0.9999999328983433, -0.4999951599438619, 0.16660967121588122, -0.041418763025030524,
-               0.00783736380139762, -0.0009125453916188538)  # fmt: skip
-_SUMS = 9  # p, p dx, p dx^2, p dy, p dx dy, p dy^2, and what was painted times g (3)
+_ZERO, _ONE, _HALF = np.float32(0), np.float32(1), np.float32(0.5)
+_FAINTEST = 120 / np.log2(np.e)  # squared ellipse radius / (1 - tilt) at which a weight is too small for a float
 _FLAGS = {"contract", "nsz", "arcp"}
 
 
-def _optical_depth(dx: Lanes, power: Sequence[Lanes]) -> Lanes:
-    """2^(c0 + c1 dx + c2 dx^2): the splat along one row, opacity included."""
-    t = ((dx * power[2] + power[1]) * dx + power[0]).at_least(_SMALLEST)
-    whole = t.rounded()
-    return (t - whole).polynomial(_POWER_OF_TWO).times_power_of_two(whole)
+@njit(nogil=True, cache=True, error_model="numpy")
+def _new_pad(size, planes):  # type: ignore[no-untyped-def]
+    """Memory for a pad, where in it the pad starts (on a cache line), and marks of tiles (strips bands)."""
+    strips, bands = (size[1] + WIDE - 1) // WIDE, (size[0] + BAND - 1) // BAND
+    memory = np.empty(strips * bands * BAND * planes * WIDE + 16, np.float32)
+    start = (memory.ctypes.data + 63) // 64 * 64
+    return memory, (np.uintp(start), planes, size), np.zeros((strips, bands), np.uint8)
 
 
-def _alpha(x: Lanes) -> Lanes:
-    """1 - exp(-x) for 0 <= x <= 1 (opacities are at most 1)."""
-    return x * x.polynomial(_SHARE_HELD)
-
-
-def _emit_paint(memory: Memory, dx: Lanes, power: Sequence[Lanes], colour: Sequence[Lanes]) -> None:
-    seen = memory[0]
-    painted = seen * _alpha(_optical_depth(dx, power))
-    memory[0] = seen - painted
-    for channel in range(3):
-        memory[channel + 1] = memory[channel + 1] + painted * colour[channel]
-
-
-def _emit_trace(memory: Memory, dx: Lanes, power: Sequence[Lanes], colour: Sequence[Lanes]) -> list[Lanes]:
-    seen, rest, upstream = memory[0], memory[1], [memory[2], memory[3], memory[4]]
-    x = _optical_depth(dx, power)
-    painted = seen * _alpha(x)
-    after = seen - painted
-    q = upstream[0] * colour[0] + upstream[1] * colour[1] + upstream[2] * colour[2]
-    left = rest - painted * q
-    memory[0], memory[1] = after, left
-    p = x * (after * q - left)
-    return [p, p * dx, p * dx * dx, *(painted * g for g in upstream)]
-
-
-_WHERE = types.UniTuple(types.uintp, 4)  # type: ignore[no-untyped-call]  # address, bytes to next plane, blocks, sums
-_ROW = types.UniTuple(types.float32, 8)  # type: ignore[no-untyped-call]  # first dx, power (3), colour (3), dy
-
-
-def _unpacked(builder: Any, arguments: Any) -> tuple[list[Any], list[Lanes]]:
-    where, row = (cgutils.unpack_tuple(builder, value) for value in arguments)  # type: ignore[no-untyped-call]
-    return where, [Lanes.of(builder, number) for number in row]
-
-
-def _type_paint(typing: Any, where: Any, row: Any) -> Any:
-    """Paint a span of blocks; planes at the address: T, red, green, blue."""
-
-    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        (address, stride, blocks, _), (first, *row) = _unpacked(builder, arguments)
-        ramp = first + Lanes.counting(builder)
-        with cgutils.for_range(builder, blocks) as loop:
-            at, dx = _block(builder, address, loop.index, ramp)
-            _emit_paint(Memory(builder, at, stride), dx, row[:3], row[3:6])
-        return context.get_dummy_value()
-
-    return types.void(_WHERE, _ROW), emit
-
-
-def _type_trace(typing: Any, where: Any, row: Any) -> Any:
-    """Trace a span of blocks back; planes at the address: T, rest, three of dL/dC; adds to the sums (9 x LANES)."""
-
-    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        (address, stride, blocks, sums), (first, *row) = _unpacked(builder, arguments)
-        ramp = first + Lanes.counting(builder)
-        zero = Lanes.of(builder, 0.0).value
-        totals = [cgutils.alloca_once_value(builder, zero) for _ in range(6)]  # type: ignore[no-untyped-call]
-        with cgutils.for_range(builder, blocks) as loop:
-            at, dx = _block(builder, address, loop.index, ramp)
-            terms = _emit_trace(Memory(builder, at, stride), dx, row[:3], row[3:6])
-            for total, term in zip(totals, terms, strict=True):
-                builder.store((Lanes(builder, builder.load(total)) + term).value, total)
-        p, px, pxx, *colour = (Lanes(builder, builder.load(total)) for total in totals)
-        dy, kept = row[6], Memory(builder, sums, sums.type(4 * LANES))
-        for place, term in enumerate((p, px, pxx, p * dy, px * dy, p * dy * dy, *colour)):
-            kept[place] = kept[place] + term
-        return context.get_dummy_value()
-
-    return types.void(_WHERE, _ROW), emit
-
-
-_paint_row: Any = intrinsic(_type_paint)
-_trace_row: Any = intrinsic(_type_trace)
-
-
-def _block(builder: Any, address: Any, index: Any, ramp: Lanes) -> tuple[Any, Lanes]:
-    """Address and dx of the index-th block of a span."""
-    bytes_on = builder.mul(index, index.type(4 * LANES))
-    pixels_on = builder.sitofp(builder.mul(index, index.type(LANES)), ramp.value.type.element)
-    return builder.add(address, bytes_on), ramp + Lanes.of(builder, pixels_on)
+@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
+def _lay_out(splats, reach, size, boxes):  # type: ignore[no-untyped-def]
+    """First row, last row, first column and last column (4 n) of each splat; last < first where nothing is drawn."""
+    u, v, a, b, d, opacity = splats[0], splats[1], splats[2], splats[3], splats[4], splats[5]
+    tops, bottoms, lefts, rights = boxes[0], boxes[1], boxes[2], boxes[3]
+    height, width = np.float32(size[0] - 1), np.float32(size[1] - 1)
+    for place in range(len(u)):
+        spread = reach / (a[place] * d[place] - b[place] * b[place])
+        high, wide = np.sqrt(spread * a[place]), np.sqrt(spread * d[place])
+        drawn = opacity[place] > 0
+        tops[place] = np.int32(np.ceil(min(max(v[place] - high, _ZERO), height + _ONE)))
+        bottoms[place] = np.int32(np.floor(max(min(v[place] + high, height), -_ONE))) if drawn else -1
+        lefts[place] = np.int32(np.ceil(min(max(u[place] - wide, _ZERO), width + _ONE)))
+        rights[place] = np.int32(np.floor(max(min(u[place] + wide, width), -_ONE)))
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _drawn_order(splats, depth, first, last):  # type: ignore[no-untyped-def]
-    """Rows first ... last - 1 that have any opacity, nearest first, equal depths in row order."""
-    rows = np.empty(last - first, np.int64)
+def _order(boxes, depth):  # type: ignore[no-untyped-def]
+    """Splats that touch the picture, nearest first."""
+    rows = np.empty(boxes.shape[1], np.int32)
     count = 0
-    for row in range(first, last):
-        if splats[row, 5] > 0:
-            rows[count] = row
+    for place in range(boxes.shape[1]):
+        if boxes[0, place] <= boxes[1, place] and boxes[2, place] <= boxes[3, place]:
+            rows[count] = place
             count += 1
-    rows = rows[:count]
-    return rows[np.argsort(depth[rows], kind="mergesort")]
+    return nearest_first(depth, rows[:count])
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _rows_touched(splat, reach, height):  # type: ignore[no-untyped-def]
-    """First row and one past the last on which the ellipse a dx^2 + 2 b dx dy + d dy^2 <= reach lies."""
-    a, b, d = splat[2], splat[3], splat[4]
-    extent = np.sqrt(reach * a / (a * d - b * b))
-    top, bottom = splat[1] - extent, splat[1] + extent
-    if not (bottom >= 0 and top <= height - 1):
-        return 0, 0
-    return int(np.ceil(max(top, float32(0)))), int(np.floor(min(bottom, float32(height - 1)))) + 1
+def _rows_at_once(splat, reach):  # type: ignore[no-untyped-def]
+    """How many rows may be drawn by multiplication: a pixel that is too faint for a float at the first stays black."""
+    tilt = abs(splat[3]) / np.sqrt(splat[2] * splat[4])
+    if reach <= np.float32(_FAINTEST) * (_ONE - tilt):
+        return MOST_ROWS
+    return 1 + int(max(_ZERO, np.sqrt(np.float32(_FAINTEST)) - np.sqrt(reach)) / np.sqrt(splat[4]))
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _blocks_touched(middle, half, width):  # type: ignore[no-untyped-def]
-    """First pixel of the span middle - half ... middle + half and how many blocks of LANES pixels cover it."""
-    left, right = middle - half, middle + half
-    if not (right >= 0 and left <= width - 1):
-        return 0, 0
-    start = int(np.ceil(max(left, float32(0)))) // LANES * LANES
-    stop = int(np.floor(min(right, float32(width - 1)))) + 1
-    return start, (stop - start + LANES - 1) // LANES
+def _rows_of_block(splat, box, reach, columns):  # type: ignore[no-untyped-def]
+    """First and last row of the ellipse within some columns (dx from ... to)."""
+    v, a, b, d = splat[1], splat[2], splat[3], splat[4]
+    area, (near, far) = a * d - b * b, columns
+    lean = b / a * np.sqrt(reach * a / area)  # dx at the topmost point; -lean at the lowest
+    upper, lower = min(max(lean, near), far), min(max(-lean, near), far)
+    above = b * upper + np.sqrt(max(reach * d - area * upper * upper, _ZERO))
+    below = b * lower - np.sqrt(max(reach * d - area * lower * lower, _ZERO))
+    return max(box[0], int(np.ceil(v - above / d))), min(box[1], int(np.floor(v - below / d)))
 
 
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _walk(splat, reach, planes, sums):  # type: ignore[no-untyped-def]
-    """Paint (sums empty) or trace back one splat, row by row."""
+@njit(nogil=True, cache=True, error_model="numpy")
+def _tile(pad, strip, band):  # type: ignore[no-untyped-def]
+    """Address of a tile, and its rows and columns that lie in the picture."""
+    address, planes, (height, width) = pad
+    bands = (height + BAND - 1) // BAND
+    address += np.uintp((strip * bands + band) * BAND * planes * WIDE * 4)
+    return address, np.uintp(min(BAND, height - band * BAND)), np.uintp(min(WIDE, width - strip * WIDE))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _under(picture, size, strip, band):  # type: ignore[no-untyped-def]
+    """Where a tile lies in a picture (3 H W) at an address."""
+    row, channel = 4 * size[1], 4 * size[0] * size[1]
+    return picture + np.uintp(band * BAND * row + strip * WIDE * 4), np.uintp(row), np.uintp(channel)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _walk(splat, box, reach, paper, sums):  # type: ignore[no-untyped-def]
+    """Paint or trace back (where there is a picture) one splat, block by block."""
     u, v, a, b, d = splat[0], splat[1], splat[2], splat[3], splat[4]
-    height, width = planes.shape[1], planes.shape[2] - LANES
-    address = planes.ctypes.data
-    scale, shift = -_HALF * _LOG2_E, np.log2(splat[5])
-    lean, open_width, shrink = -b / a, reach / a, (a * d - b * b) / (a * a)
-    top, bottom = _rows_touched(splat, reach, height)
-    for y in range(top, bottom):
-        dy = float32(y) - v
-        half = np.sqrt(max(open_width - dy * dy * shrink, float32(0)))
-        start, blocks = _blocks_touched(u + lean * dy, half, width)
-        row = (float32(start) - u, shift + scale * d * dy * dy, scale * (b + b) * dy, scale * a,
-               splat[6], splat[7], splat[8], dy)  # fmt: skip
-        at = address + np.uintp(y * planes.strides[1] + 4 * start)
-        where = (at, np.uintp(planes.strides[0]), np.uintp(blocks), np.uintp(sums.ctypes.data))
-        if len(sums):
-            _trace_row(where, row)
-        else:
-            _paint_row(where, row)
+    pad, marks, frame, upstream = paper
+    most = _rows_at_once(splat, reach)
+    ratio, ratio_run, ratio_runs = ratios(d)
+    row_bytes = pad[1] * WIDE * 4
+    for strip in range(box[2] // WIDE, box[3] // WIDE + 1):
+        first, last = max(box[2], strip * WIDE), min(box[3], strip * WIDE + WIDE - 1)
+        wide = first // NARROW != last // NARROW
+        top, bottom = box[0], box[1]
+        if box[3] - box[2] > NARROW and (first > box[2] or last < box[3]):
+            top, bottom = _rows_of_block(splat, box, reach, (np.float32(first) - u, np.float32(last) - u))
+        for band in range(top // BAND, bottom // BAND + 1):
+            if not marks[strip, band]:
+                marks[strip, band] = 1
+                tile = _tile(pad, strip, band)
+                if frame:
+                    fetch_tile(tile, _under(frame, pad[2], strip, band), _under(upstream, pad[2], strip, band))
+                else:
+                    clear_tile(tile[0])
+        x = strip * WIDE if wide else first // NARROW * NARROW
+        address = _tile(pad, strip, 0)[0] + np.uintp(top * row_bytes + 4 * (x - strip * WIDE))
+        while top <= bottom:
+            rows = min(most, bottom + 1 - top)
+            where = (address, np.uintp(rows), sums)
+            what = (np.float32(x) - u, np.float32(top) - v, a, b, d, splat[5], splat[6], splat[7], splat[8], ratio,
+                    ratio_run, ratio_runs)  # fmt: skip
+            if frame:
+                trace_block(where, what, wide)
+            else:
+                paint_block(where, what, wide)
+            top += rows
+            address += np.uintp(rows * row_bytes)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _lay_down(pad, marks, picture):  # type: ignore[no-untyped-def]
+    """Copy what was drawn into a black picture at an address."""
+    for band in range(marks.shape[1]):
+        for strip in range(marks.shape[0]):
+            if marks[strip, band]:
+                lay_down_tile(_tile(pad, strip, band), _under(picture, pad[2], strip, band))
+
+
+@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
+def _splat_of(splats, g):  # type: ignore[no-untyped-def]
+    return (splats[0, g], splats[1, g], splats[2, g], splats[3, g], splats[4, g], splats[5, g], splats[6, g], splats[7, g],
+            splats[8, g])  # fmt: skip
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
 def paint(images, splats, depth, starts, reach, frames):  # type: ignore[no-untyped-def]
-    """Draw images[0] ... images[1] - 1: splats starts[m] ... starts[m+1] - 1 onto frames (M 3 H W)."""
-    height, width = frames.shape[2], frames.shape[3]
-    planes = np.empty((4, height, width + LANES), np.float32)
-    no_sums = np.empty(0, np.float32)
+    """Draw images[0] ... images[1] - 1: splats (9 G), starts[m] ... starts[m+1] - 1 of them onto frames (M 3 H W)."""
+    setting = flush_tiny()
+    size = (frames.shape[2], frames.shape[3])
+    memory, pad, marks = _new_pad(size, PAINT_PLANES)
+    nothing = np.uintp(0)
     for image in range(images[0], images[1]):
-        planes[0] = _ONE
-        planes[1:] = 0
-        for row in _drawn_order(splats, depth, starts[image], starts[image + 1]):
-            _walk(splats[row], reach, planes, no_sums)
-        for channel in range(3):
-            for y in range(height):
-                for x in range(width):
-                    frames[image, channel, y, x] = min(planes[channel + 1, y, x], _ONE)
+        here = splats[:, starts[image] : starts[image + 1]]
+        boxes = np.empty((4, here.shape[1]), np.int32)
+        _lay_out(here, reach, size, boxes)
+        marks[:] = 0
+        paper = (pad, marks, nothing, nothing)
+        for place in _order(boxes, depth[starts[image] : starts[image + 1]]):
+            box = (boxes[0, place], boxes[1, place], boxes[2, place], boxes[3, place])
+            _walk(_splat_of(here, place), box, reach, paper, nothing)
+        frames[image] = 0
+        _lay_down(pad, marks, np.uintp(frames.ctypes.data + image * frames.strides[0]))
+    restore(setting)
+    memory[0] = 0  # until here the pad must live
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _trace_splat(splat, reach, planes, sums, gradient):  # type: ignore[no-untyped-def]
+def _collect(splat, total, gradients, g):  # type: ignore[no-untyped-def]
     """The gradient of one splat, from sums over its pixels."""
-    sums[:] = 0
-    _walk(splat, reach, planes, sums)
-    total = sums.reshape(_SUMS, LANES).sum(axis=1)
     a, b, d = splat[2], splat[3], splat[4]
     p, px, pxx, py, pxy, pyy = total[0], total[1], total[2], total[3], total[4], total[5]
-    gradient[0], gradient[1] = a * px + b * py, b * px + d * py
-    gradient[2], gradient[3], gradient[4] = -_HALF * pxx, -pxy, -_HALF * pyy
-    gradient[5] = p / splat[5]
-    gradient[6:] = total[6:]
+    gradients[0, g], gradients[1, g] = a * px + b * py, b * px + d * py
+    gradients[2, g], gradients[3, g], gradients[4, g] = -_HALF * pxx, -pxy, -_HALF * pyy
+    gradients[5, g] = p / splat[5]
+    gradients[6, g], gradients[7, g], gradients[8, g] = total[6], total[7], total[8]
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
 def trace_back(images, splats, depth, starts, reach, painted):  # type: ignore[no-untyped-def]
     """Gradients of splats from the drawn frames and dL/dframes; `painted` = (frames, frame gradients, gradients)."""
+    setting = flush_tiny()
     frames, upstream, gradients = painted
-    height, width = frames.shape[2], frames.shape[3]
-    planes = np.zeros((5, height, width + LANES), np.float32)
-    sums = np.empty(_SUMS * LANES, np.float32)
+    size = (frames.shape[2], frames.shape[3])
+    memory, pad, marks = _new_pad(size, TRACE_PLANES)
+    sums = np.empty(SUMS, np.float32)
     for image in range(images[0], images[1]):
-        planes[0] = _ONE
-        planes[1] = 0
-        for channel in range(3):
-            for y in range(height):
-                for x in range(width):
-                    planes[channel + 2, y, x] = upstream[image, channel, y, x]
-                    planes[1, y, x] += upstream[image, channel, y, x] * frames[image, channel, y, x]
-        for row in _drawn_order(splats, depth, starts[image], starts[image + 1]):
-            _trace_splat(splats[row], reach, planes, sums, gradients[row])
+        here, down = splats[:, starts[image] : starts[image + 1]], gradients[:, starts[image] : starts[image + 1]]
+        boxes = np.empty((4, here.shape[1]), np.int32)
+        _lay_out(here, reach, size, boxes)
+        marks[:] = 0
+        offset = image * frames.strides[0]
+        paper = (pad, marks, np.uintp(frames.ctypes.data + offset), np.uintp(upstream.ctypes.data + offset))
+        for place in _order(boxes, depth[starts[image] : starts[image + 1]]):
+            splat = _splat_of(here, place)
+            box = (boxes[0, place], boxes[1, place], boxes[2, place], boxes[3, place])
+            sums[:] = 0
+            _walk(splat, box, reach, paper, np.uintp(sums.ctypes.data))
+            _collect(splat, sums, down, place)
+    restore(setting)
+    memory[0] = 0  # until here the pad must live
