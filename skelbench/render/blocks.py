@@ -23,7 +23,20 @@ from numba.extending import intrinsic
 
 from skelbench.render.lanes import Lanes, Memory, summed
 
-__all__ = ["MOST_ROWS", "NARROW", "PAINT_PLANES", "RUN", "SUMS", "TRACE_PLANES", "WIDE", "flush_tiny", "paint_block", "ratios", "restore", "trace_block"]
+__all__ = [
+    "MOST_ROWS",
+    "NARROW",
+    "PAINT_PLANES",
+    "RUN",
+    "SUMS",
+    "TRACE_PLANES",
+    "WIDE",
+    "flush_tiny",
+    "paint_block",
+    "ratios",
+    "restore",
+    "trace_block",
+]
 
 NARROW, WIDE = 8, 16  # columns of a block
 RUN, MOST_ROWS = 8, 32  # rows
@@ -193,9 +206,7 @@ paint_block: Any = _block_kernel(_emit_paint)
 trace_block: Any = _block_kernel(_emit_trace)
 
 
-
-@intrinsic
-def ratios(typing: Any, d: Any) -> Any:
+def _type_ratios(typing: Any, d: Any) -> Any:
     """exp(-d), exp(-RUN d) and exp(-RUN^2 d)."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -207,6 +218,8 @@ def ratios(typing: Any, d: Any) -> Any:
     return types.UniTuple(types.float32, 3)(types.float32), generate  # type: ignore[no-untyped-call]
 
 
+ratios: Any = intrinsic(_type_ratios)
+
 _FLUSH = 0x8040  # MXCSR: results and operands too small for a normal float count as zero
 
 
@@ -216,9 +229,8 @@ def _control_word(builder: Any, name: str, slot: Any) -> None:
     builder.call(function, [slot])
 
 
-@intrinsic
-def flush_tiny(typing: Any) -> Any:
-    """Let this thread treat subnormal floats as zero (x86 takes 100 times as long for them); returns the old setting."""
+def _type_flush_tiny(typing: Any) -> Any:
+    """Treat subnormal floats as zero in this thread (x86 is a hundred times slower on them); the old setting."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         slot = cgutils.alloca_once_value(builder, ir.Constant(ir.IntType(32), 0))  # type: ignore[no-untyped-call]
@@ -233,8 +245,7 @@ def flush_tiny(typing: Any) -> Any:
     return types.uint32(), generate
 
 
-@intrinsic
-def restore(typing: Any, setting: Any) -> Any:
+def _type_restore(typing: Any, setting: Any) -> Any:
     """Undo `flush_tiny`."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -244,3 +255,7 @@ def restore(typing: Any, setting: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(types.uint32), generate
+
+
+flush_tiny: Any = intrinsic(_type_flush_tiny)
+restore: Any = intrinsic(_type_restore)

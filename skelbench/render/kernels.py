@@ -13,8 +13,19 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from skelbench.render.blocks import MOST_ROWS, NARROW, PAINT_PLANES, SUMS, TRACE_PLANES, WIDE
-from skelbench.render.blocks import flush_tiny, paint_block, ratios, restore, trace_block
+from skelbench.render.blocks import (
+    MOST_ROWS,
+    NARROW,
+    PAINT_PLANES,
+    SUMS,
+    TRACE_PLANES,
+    WIDE,
+    flush_tiny,
+    paint_block,
+    ratios,
+    restore,
+    trace_block,
+)
 from skelbench.render.order import nearest_first
 from skelbench.render.tiles import BAND, clear_tile, fetch_tile, lay_down_tile
 
@@ -147,8 +158,8 @@ def _lay_down(pad, marks, picture):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
 def _splat_of(splats, g):  # type: ignore[no-untyped-def]
-    return (splats[0, g], splats[1, g], splats[2, g], splats[3, g], splats[4, g], splats[5, g], splats[6, g], splats[7, g],
-            splats[8, g])  # fmt: skip
+    shape = (splats[0, g], splats[1, g], splats[2, g], splats[3, g], splats[4, g])
+    return (*shape, splats[5, g], splats[6, g], splats[7, g], splats[8, g])
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")

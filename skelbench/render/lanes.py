@@ -96,7 +96,6 @@ class Lanes:
             result = result * self + coefficient
         return result
 
-
     def total(self) -> Any:
         """The sum of all lanes, a float32 of the program."""
         kind = ir.FunctionType(_FLOAT, [_FLOAT, self.value.type])

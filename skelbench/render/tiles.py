@@ -31,8 +31,7 @@ def _unpacked(builder: Any, values: Sequence[Any]) -> list[list[Any]]:
     return [cgutils.unpack_tuple(builder, value) for value in values]  # type: ignore[no-untyped-call]
 
 
-@intrinsic
-def clear_tile(typing: Any, address: Any) -> Any:
+def _type_clear_tile(typing: Any, address: Any) -> Any:
     """T = 1, black."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -52,7 +51,9 @@ class _Edge:
     def __init__(self, builder: Any, columns: Any) -> None:
         self.builder = builder
         counting = ir.Constant(ir.VectorType(_SHORT, WIDE), list(range(WIDE)))
-        limit = builder.insert_element(ir.Constant(counting.type, ir.Undefined), builder.trunc(columns, _SHORT), _SHORT(0))
+        limit = builder.insert_element(
+            ir.Constant(counting.type, ir.Undefined), builder.trunc(columns, _SHORT), _SHORT(0)
+        )
         everywhere = ir.Constant(counting.type, [0] * WIDE)
         self.mask = builder.icmp_signed("<", counting, builder.shuffle_vector(limit, limit, everywhere))
 
@@ -80,8 +81,7 @@ def _channels(builder: Any, picture: Sequence[Any], row: Any) -> list[Any]:
     return [builder.add(start, builder.mul(channel_bytes, row.type(channel))) for channel in range(3)]
 
 
-@intrinsic
-def fetch_tile(typing: Any, tile: Any, frame: Any, upstream: Any) -> Any:
+def _type_fetch_tile(typing: Any, tile: Any, frame: Any, upstream: Any) -> Any:
     """T = 1, the rest g.C, and g = dL/dC of a tile; columns outside the picture have g = 0."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -103,8 +103,7 @@ def fetch_tile(typing: Any, tile: Any, frame: Any, upstream: Any) -> Any:
     return types.void(_TILE, _PICTURE, _PICTURE), generate
 
 
-@intrinsic
-def lay_down_tile(typing: Any, tile: Any, picture: Any) -> Any:
+def _type_lay_down_tile(typing: Any, tile: Any, picture: Any) -> Any:
     """Copy the colours of a tile into the picture."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -118,3 +117,8 @@ def lay_down_tile(typing: Any, tile: Any, picture: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(_TILE, _PICTURE), generate
+
+
+clear_tile: Any = intrinsic(_type_clear_tile)
+fetch_tile: Any = intrinsic(_type_fetch_tile)
+lay_down_tile: Any = intrinsic(_type_lay_down_tile)

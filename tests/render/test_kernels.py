@@ -5,7 +5,7 @@ import pytest
 
 from skelbench.render.kernels import paint, trace_back
 
-DOT = np.array([[3.0, 2.0, 1.0, 0.0, 1.0, 0.5, 1.0, 0.5, 0.25]], np.float32)
+DOT = np.array([[3.0, 2.0, 1.0, 0.0, 1.0, 0.5, 1.0, 0.5, 0.25]], np.float32).T.copy()
 STARTS = np.array([0, 1, 1, 1])
 REACH = np.float32(-2 * np.log(1e-6))
 
@@ -34,4 +34,4 @@ def test_a_picture_nobody_asks_about_gives_no_gradient():
     upstream[0, 0, 2, 3] = 1  # the red of the centre pixel: d red / d opacity = exp(-o), d red / d r = 1 - exp(-o)
     trace_back((0, 3), DOT, np.ones(1, np.float32), STARTS, REACH, (frames, upstream, gradients))
     expected = [0, 0, 0, 0, 0, np.exp(-0.5), 1 - np.exp(-0.5), 0, 0]
-    np.testing.assert_allclose(gradients[0], expected, atol=1e-6)
+    np.testing.assert_allclose(gradients[:, 0], expected, atol=1e-6)

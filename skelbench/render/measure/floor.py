@@ -12,9 +12,10 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from torch import Tensor
 
+from skelbench.render.blocks import WIDE
 from skelbench.render.draction import DrActionConfig
 from skelbench.render.footprint import footprints
-from skelbench.render.lanes import LANES, Lanes
+from skelbench.render.lanes import Lanes
 from skelbench.render.measure.clock import least_ms
 from skelbench.render.posing import gather_cloud, poses_of
 from skelbench.render.rig import rig_of
@@ -57,7 +58,7 @@ def _pixels_inside(ellipse: Any, reach: float, height: int, width: int) -> int:
 @lru_cache(maxsize=1)
 def pair_ns() -> float:
     """Nanoseconds of one core for the two exponentials of a pair, in vector registers as the kernels compute them."""
-    blocks = _PAIRS // (LANES * _STREAMS)
+    blocks = _PAIRS // (WIDE * _STREAMS)
     return least_ms(lambda: _exponentials(blocks, np.float32(-3.0)), repeats=30, seconds=0.2) * 1e6 / _PAIRS
 
 
@@ -69,14 +70,13 @@ def floor_ms(pairs: int) -> float:
 def _type_pairs(typing: Any, count: Any, start: Any) -> Any:
     def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         blocks, first = arguments
-        zero = Lanes.of(builder, 0.0).value
+        zero = Lanes.of(builder, 0.0, WIDE).value
         totals = [cgutils.alloca_once_value(builder, zero) for _ in range(_STREAMS)]  # type: ignore[no-untyped-call]
         with cgutils.for_range(builder, blocks) as loop:
-            along = Lanes.of(builder, builder.sitofp(loop.index, zero.type.element))
+            along = Lanes.of(builder, builder.sitofp(loop.index, zero.type.element), WIDE)
             for stream, total in enumerate(totals):
-                t = Lanes.of(builder, first) - (along + stream) * 1e-5
-                whole = t.rounded()
-                x = (t - whole).polynomial(_POWER_OF_TWO).times_power_of_two(whole)
+                t = Lanes.of(builder, first, WIDE) - (along + stream) * 1e-5
+                x = t.power_of_two(_POWER_OF_TWO)
                 alpha = x * x.polynomial(_SHARE_HELD)
                 builder.store((Lanes(builder, builder.load(total)) + alpha).value, total)
         together = Lanes(builder, builder.load(totals[0]))
