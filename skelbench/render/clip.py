@@ -9,7 +9,7 @@ import numpy.typing as npt
 import torch
 
 from skelbench.render.camera import Camera
-from skelbench.render.draction import DrAction
+from skelbench.render.renderer import Renderer
 from skelbench.render.scene import scene_of
 from skelbench.skeleton import SkeletonSequence
 
@@ -30,7 +30,7 @@ class Rendering:
 
 
 def render_clip(
-    renderer: DrAction,
+    renderer: Renderer,
     sequence: SkeletonSequence,
     frames: npt.NDArray[np.int64],
     size: int,
@@ -43,7 +43,7 @@ def render_clip(
     """
     positions, scene = scene_of(sequence, frames, size, camera)
     with torch.no_grad():
-        positions = positions.to(renderer.depth_mix_logit)  # its device and precision
+        positions = positions.to(next(renderer.parameters(), positions))  # its device and precision
         pictures = renderer(positions, scene)[0].float().cpu().numpy()
     chosen = sequence.positions[scene.frames].astype(np.float64)
     return Rendering(

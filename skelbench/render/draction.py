@@ -17,6 +17,7 @@ from skelbench.render.footprint import footprints
 from skelbench.render.moments import LearnedMoments, poses_at
 from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
+from skelbench.render.renderer import RENDERERS, Renderer, RendererKind
 from skelbench.render.rig import Blend, Rig
 from skelbench.render.scene import Scene
 from skelbench.render.splats import AUTO, BACKENDS, Splats, choose_backend
@@ -88,7 +89,7 @@ class DrActionConfig:
         )  # fmt: skip
 
 
-class DrAction(nn.Module):
+class DrAction(Renderer):
     """Joints to pictures: Gaussians on joints and bones, their learned look, their footprint, blended by depth."""
 
     def __init__(self, config: DrActionConfig | None = None, body: Body | None = None) -> None:
@@ -100,10 +101,6 @@ class DrAction(nn.Module):
         self.modulation_head = new_modulation_head(generator) if self.config.modulation else None  # 10 -> 64 -> 5
         self.depth_mix_logit = nn.Parameter(torch.tensor(-1.1))  # a quarter of the colour tells depth at first
         self.moments = LearnedMoments(self.config.soft_frames) if self.config.soft_frames else None
-
-    def forward(self, positions: Tensor, scene: Scene) -> Tensor:
-        """Pictures (B F 3 H W) in [0, 1] of B variants (B T P J 3) of the clip the scene belongs to."""
-        return self.draw([(positions, scene)])[0]
 
     def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
         """Pictures (B F 3 H W) of several clips at once, all of one picture size.
@@ -178,3 +175,8 @@ def _for_each_body(poses: Poses, rows: Tensor) -> Tensor:
     """(G' C) rows (N C) of one rig, repeated for every variant, frame and person."""
     repeats = int(np.prod(poses.joints.shape[:3]))
     return rows.expand(repeats, *rows.shape).reshape(-1, rows.shape[1])
+
+
+RENDERERS.register("draction")(
+    RendererKind("Gaussians with a learned look on joints and bones", DrAction, DrActionConfig, learnable=True)
+)

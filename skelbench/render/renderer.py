@@ -1,0 +1,80 @@
+"""What every renderer is, and the registry of those there are: one interface, so that any can stand before a model."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from torch import Tensor, nn
+
+from skelbench.errors import ParameterError, RenderError
+from skelbench.registry import Registry, suggest
+from skelbench.render.posing import Clip, Poses, poses_of
+from skelbench.render.scene import Scene
+
+__all__ = ["RENDERERS", "Renderer", "RendererKind", "new_renderer", "timed_poses"]
+
+
+class Renderer(nn.Module, ABC):
+    """Joint positions to pictures, differentiable in the positions and in the parameters it may have."""
+
+    @abstractmethod
+    def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
+        """Pictures (B F 3 H W) in [0, 1] of several clips at once, all of one picture size.
+
+        A clip is positions (B T P J 3) and the scene they belong to; F are the frames the scene looks at.
+
+        Raises:
+            RenderError: positions do not fit their scene, or the picture sizes differ.
+        """
+
+    def forward(self, positions: Tensor, scene: Scene) -> Tensor:
+        """Pictures (B F 3 H W) in [0, 1] of B variants (B T P J 3) of the clip the scene belongs to."""
+        return self.draw([(positions, scene)])[0]
+
+    def backend_for(self, tensor: Tensor) -> str:
+        """The name of the backend that draws positions of this device and precision."""
+        return "torch"
+
+
+def timed_poses(positions: Tensor, scene: Scene) -> Poses:
+    """Joints (B F P' J 3) and velocities, metres per second, in the scene's frames: for renderers that learn no moments.
+
+    Raises:
+        RenderError: positions do not fit their scene, or it asks for learned moments.
+    """
+    if scene.learned_times:
+        raise RenderError("The scene asks for learned moments, this renderer draws given frames only")
+    return poses_of(positions, scene, "per_second")
+
+
+@dataclass(frozen=True)
+class RendererKind:
+    """How a renderer is made, and what it says of itself."""
+
+    summary: str
+    make: Callable[[Any], Renderer]  # from its config
+    config: type  # a frozen dataclass whose fields all have defaults
+    learnable: bool  # whether it has parameters
+
+
+RENDERERS: Registry[RendererKind] = Registry("renderer")
+
+
+def new_renderer(name: str, settings: Mapping[str, Any] | None = None) -> Renderer:
+    """A new renderer of a registered kind; `settings` are fields of its config.
+
+    Raises:
+        UnknownNameError: no renderer is called that.
+        ParameterError: its config has no such field, or a value is out of range.
+    """
+    kind = RENDERERS[name]
+    known = [field.name for field in fields(kind.config)]
+    for setting in settings or {}:
+        if setting not in known:
+            raise ParameterError(
+                f"The renderer '{name}' has no setting '{setting}'.{suggest(setting, known)} Known: {', '.join(known)}."
+            )
+    return kind.make(kind.config(**(settings or {})))
