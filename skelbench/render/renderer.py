@@ -40,7 +40,7 @@ class Renderer(nn.Module, ABC):
 
 
 def timed_poses(positions: Tensor, scene: Scene) -> Poses:
-    """Joints (B F P' J 3) and velocities, metres per second, in the scene's frames: for renderers that learn no moments.
+    """Joints (B F P' J 3) and velocities, metres per second, in the scene's frames; nothing else may be asked for.
 
     Raises:
         RenderError: positions do not fit their scene, or it asks for learned moments.

@@ -87,7 +87,7 @@ class TrajectoryRenderer(Renderer):
         return composite_strokes(strokes, [scene for _, scene in clips], settings)
 
     def _strokes(self, positions: Tensor, scene: Scene) -> Strokes:
-        whole = poses_of(positions, replace(scene, frames=np.arange(len(scene.times))), "per_second")
+        whole = timed_poses(positions, replace(scene, frames=np.arange(len(scene.times))))
         points = seen_by(whole.joints, scene.camera)  # (B T P J 3)
         known = torch.tensor(known_joints(whole)).to(points)  # (T P J)
         following = torch.tensor([*range(1, points.shape[1]), points.shape[1] - 1], device=points.device)

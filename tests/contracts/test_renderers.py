@@ -121,6 +121,13 @@ def test_pictures_of_two_sizes_and_positions_that_do_not_fit_are_refused(name):
 
 
 @EVERY_RENDERER
+def test_moments_that_nobody_learned_are_not_drawn(name):
+    scene = replace(scene_of_people(), learned_times=True)
+    with pytest.raises(RenderError, match="asks for learned moments"):
+        made(name)(positions_of(scene), scene)
+
+
+@EVERY_RENDERER
 def test_it_says_what_draws_and_what_it_is(name):
     assert made(name).backend_for(torch.zeros(1)) in ("cpu", "torch")
     assert RENDERERS[name].summary
