@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from skelbench.errors import RenderError
 
-__all__ = ["NEAR", "Camera", "fit_camera", "published_camera"]
+__all__ = ["NEAR", "Camera", "camera_at", "fit_camera", "published_camera"]
 
 FloatArray = npt.NDArray[np.float64]
 
 NEAR = 0.05  # metres; what is nearer than this contributes nothing
+_SQUARE = 1e-4  # how far a rotation's axes may be from square and of length 1
 _LEAST_DISTANCE = 3.0  # metres from a fitted camera to the middle of what it looks at
 _LEAST_CLEARANCE = 1.5  # metres from a fitted camera to the nearest joint
 _LEAST_SPAN = 0.5  # metres that fill the picture at least, so that a lone joint is not blown up
@@ -25,12 +26,17 @@ _OUTLIER_STRETCH = 1.5  # ... when seeing them all would make the picture this m
 class Camera:
     """A pinhole camera; pixel centres lie at whole numbers, rows grow downward, y grows up.
 
+    A point X Y Z in its coordinates falls on column f_x X / Z + c_x and row c_y - f_y Y / Z. A matrix of the usual
+    computer vision kind, whose y grows down, needs its second row negated and its handedness looked after.
+
     Raises:
-        RenderError: a matrix has a wrong shape or a number that is not finite, or the picture has no pixels.
+        RenderError: a matrix has a wrong shape or a number that is not finite, the intrinsics are not those of a
+            pinhole without skew, the camera is turned by something that is no rotation, the picture has no pixels, or
+            `near` is not before the camera.
     """
 
-    intrinsics: FloatArray  # (3 3) pixels
-    world_to_camera: FloatArray  # (4 4)
+    intrinsics: FloatArray  # (3 3) pixels: f_x 0 c_x, 0 f_y c_y, 0 0 1
+    world_to_camera: FloatArray  # (4 4) a rotation and metres
     size: tuple[int, int]  # height, width
     near: float = NEAR  # metres
 
@@ -43,6 +49,25 @@ class Camera:
             object.__setattr__(self, name, matrix)
         if min(self.size) < 1:
             raise RenderError(f"A picture needs at least one pixel each way, found size {self.size}")
+        if not self.near > 0:
+            raise RenderError(f"A camera sees from a distance above 0 m on, found near {self.near:g}")
+        self._check_pinhole()
+
+    def _check_pinhole(self) -> None:
+        k, pose = self.intrinsics, self.world_to_camera
+        expected = _intrinsics(1.0, k[0, 2], k[1, 2])
+        expected[[0, 1], [0, 1]] = k[[0, 1], [0, 1]]
+        if not (k == expected).all() or k[0, 0] <= 0 or k[1, 1] <= 0:
+            raise RenderError(
+                f"A camera's intrinsics are f_x 0 c_x, 0 f_y c_y, 0 0 1 with focal lengths above 0, found {k.tolist()}"
+            )
+        turn = pose[:3, :3]
+        square = np.abs(turn @ turn.T - np.eye(3)).max()
+        if square > _SQUARE or np.linalg.det(turn) < 0 or not (pose[3] == (0, 0, 0, 1)).all():
+            raise RenderError(
+                "A camera's world_to_camera is a rotation (no mirror, no scale), metres and a last row 0 0 0 1, "
+                f"found {pose.tolist()}"
+            )
 
     def see(self, points: FloatArray) -> FloatArray:
         """World points (… 3) in the camera's coordinates."""
@@ -61,6 +86,28 @@ def published_camera(size: int) -> Camera:
     """SkeletonLLM's fixed camera: 60 degrees both ways, at the origin, principal point at size / 2."""
     focal = size / (2 * np.tan(np.deg2rad(60) / 2))
     return Camera(_intrinsics(focal, size / 2, size / 2), np.eye(4), (size, size))
+
+
+def camera_at(place: npt.ArrayLike, towards: npt.ArrayLike, size: int, fov_deg: float = 60.0) -> Camera:
+    """A camera at `place` that looks at `towards` (both x y z in metres), upright, its axis through the middle pixel.
+
+    Raises:
+        RenderError: there is no direction to look in, it is straight up or down, or the angle is not between 0 and 180.
+    """
+    eye, ahead = np.asarray(place, dtype=np.float64), np.asarray(towards, dtype=np.float64)
+    z = ahead - eye
+    x = np.cross((0.0, 1.0, 0.0), z)
+    if not np.linalg.norm(x) > 1e-9 or not 0 < fov_deg < 180:
+        raise RenderError(
+            f"Expected a camera that looks from {eye.tolist()} at another place, not straight up or down, "
+            f"with an angle between 0 and 180 degrees, found {ahead.tolist()} and {fov_deg:g}"
+        )
+    axes = [x, np.cross(z, x), z]
+    world_to_camera = np.eye(4)
+    world_to_camera[:3, :3] = [axis / np.linalg.norm(axis) for axis in axes]
+    world_to_camera[:3, 3] = -world_to_camera[:3, :3] @ eye
+    focal = size / (2 * np.tan(np.deg2rad(fov_deg) / 2))
+    return Camera(_intrinsics(focal, (size - 1) / 2, (size - 1) / 2), world_to_camera, (size, size))
 
 
 def fit_camera(positions: FloatArray, valid: npt.NDArray[np.bool_], size: int, margin: float = 0.08) -> Camera:

@@ -15,12 +15,14 @@ from skelbench.render.scene import Scene
 
 __all__ = ["LearnedMoments", "poses_at"]
 
+_LEAST_GAP = 1e-6  # share of a clip's duration
+
 
 class LearnedMoments(nn.Module):
     """F moments between a clip's first and last frame, in order whatever is learned.
 
-    Moment i lies at the share s_1 + ... + s_i of the clip's duration, s the softmax of F + 1 logits; at first the
-    middles of F equal segments.
+    Moment i lies at the share s_1 + ... + s_i of the clip's duration, s the softmax of F + 1 logits (a millionth added,
+    so that no two moments fall together); at first the middles of F equal segments.
     """
 
     def __init__(self, count: int) -> None:
@@ -34,7 +36,8 @@ class LearnedMoments(nn.Module):
 
     def forward(self, times: npt.NDArray[np.float64]) -> Tensor:
         """(F) seconds, in a clip of these times (T)."""
-        shares = self.gap_logits.double().softmax(0).cumsum(0)[:-1]  # clocks that started long ago need the digits
+        gaps = self.gap_logits.double().softmax(0) + _LEAST_GAP  # clocks that started long ago need the digits
+        shares = (gaps / gaps.sum()).cumsum(0)[:-1]
         return float(times[0]) + shares * float(times[-1] - times[0])
 
 

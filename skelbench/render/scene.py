@@ -23,7 +23,7 @@ class Scene:
     """What stays fixed while a clip's coordinates are varied.
 
     Raises:
-        RenderError: the arrays do not fit together, or a chosen frame does not exist.
+        RenderError: the arrays do not fit together, times do not increase, or a chosen frame does not exist.
     """
 
     topology: Topology
@@ -43,6 +43,12 @@ class Scene:
         found = (self.present.shape, confidence.shape, self.times.shape, len(self.topology.joints))
         if found != ((total, people), (total, people, joints), (total,), joints):
             raise RenderError(f"A scene of {self.valid.shape} (T P J) got arrays that do not fit it: {found}")
+        late = np.diff(self.times) > 0
+        if not np.isfinite(self.times).all() or not late.all():
+            frame = (
+                int(np.argmin(late)) + 1 if np.isfinite(self.times).all() else int(np.argmin(np.isfinite(self.times)))
+            )
+            raise RenderError(f"Expected times that increase from frame to frame, found otherwise at frame {frame}")
         if self.orientations is not None and self.orientations.shape != (total, people, joints, 4):
             raise RenderError(
                 f"A scene of {self.valid.shape} (T P J) needs orientations (T P J 4), found {self.orientations.shape}"

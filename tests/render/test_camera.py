@@ -5,6 +5,7 @@ import pytest
 
 from skelbench.errors import RenderError
 from skelbench.render import Camera, fit_camera, published_camera
+from skelbench.render.camera import camera_at
 
 
 def shown(camera, points):
@@ -63,3 +64,34 @@ def test_a_camera_checks_its_numbers():
         Camera(np.full((3, 3), np.nan), np.eye(4), (4, 4))
     with pytest.raises(RenderError, match="at least one pixel"):
         Camera(np.eye(3), np.eye(4), (0, 4))
+    with pytest.raises(RenderError, match=r"no mirror, no scale\), metres and a last row"):
+        Camera(np.eye(3), np.diag([1.0, -1, 1, 1]), (4, 4))
+    with pytest.raises(RenderError, match="no mirror, no scale"):
+        Camera(np.eye(3), 2 * np.eye(4), (4, 4))
+    with pytest.raises(RenderError, match="focal lengths above 0"):
+        Camera(np.array([[-5.0, 0, 2], [0, 5, 2], [0, 0, 1]]), np.eye(4), (4, 4))
+    with pytest.raises(RenderError, match="f_x 0 c_x, 0 f_y c_y"):
+        Camera(np.array([[5.0, 0.3, 2], [0, 5, 2], [0, 0, 1]]), np.eye(4), (4, 4))
+    with pytest.raises(RenderError, match="from a distance above 0 m on, found near 0"):
+        Camera(np.eye(3), np.eye(4), (4, 4), near=0)
+
+
+def test_a_camera_at_the_side_sees_depth_as_breadth():
+    """By hand: it stands 2 m to the +x side and looks along -x; what lies away (+z) of its axis is at its +x."""
+    camera = camera_at((2, 0, 3), (0, 0, 3), 101, fov_deg=90)
+    np.testing.assert_allclose(camera.see(np.array([0.0, 0, 3])), [0, 0, 2], atol=1e-12)
+    np.testing.assert_allclose(camera.see(np.array([0.0, 0.5, 4])), [1, 0.5, 2], atol=1e-12)
+    # focal 50.5: 1 m aside at 2 m is 25.25 pixels, 0.5 m up is 12.625
+    np.testing.assert_allclose(shown(camera, [[0, 0, 3], [0, 0.5, 4]]), [[50, 50], [75.25, 37.375]])
+
+
+def test_a_camera_straight_ahead_is_the_published_one_half_a_pixel_on():
+    ahead, published = camera_at((0, 0, 0), (0, 0, 5), 112), published_camera(112)
+    np.testing.assert_allclose(ahead.world_to_camera, np.eye(4), atol=1e-15)
+    np.testing.assert_allclose(shown(ahead, [0.3, 0.2, 2]) + 0.5, shown(published, [0.3, 0.2, 2]))
+
+
+@pytest.mark.parametrize(("towards", "fov"), [((0, 0, 0), 60), ((0, 4, 0), 60), ((0, 0, 1), 180)])
+def test_a_camera_needs_somewhere_to_look(towards, fov):
+    with pytest.raises(RenderError, match=r"looks from \[0.0, 0.0, 0.0\] at another place"):
+        camera_at((0, 0, 0), towards, 8, fov)

@@ -257,3 +257,17 @@ def test_settings_out_of_range_are_refused():
         DrActionConfig(joint_radius=-1)
     with pytest.raises(ParameterError, match="blend is out of range: nearest"):
         DrActionConfig(blend="nearest")
+
+
+def test_a_given_camera_that_goes_round_with_the_world_sees_the_same(make_sequence):
+    sequence = make_sequence(frames=4)
+    moved = np.eye(4)
+    c, s = np.cos(0.7), np.sin(0.7)
+    moved[:3] = [[c, -s * c, s * s, 0.3], [s, c * c, -c * s, -1.0], [0, s, c, 2.0]]
+    for options in ({}, {"bone_stretch": 4.0}, {"modulation": False, "depth_range": "person_frame"}):
+        renderer, positions, scene = rendered(sequence, **options)
+        away = positions @ torch.tensor(moved[:3, :3].T, dtype=torch.float32) + torch.tensor(moved[:3, 3]).float()
+        pose = scene.camera.world_to_camera @ np.linalg.inv(moved)
+        camera = dataclasses.replace(scene.camera, world_to_camera=pose)
+        seen = renderer(away, dataclasses.replace(scene, camera=camera))
+        torch.testing.assert_close(seen, renderer(positions, scene), atol=1e-4, rtol=0)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -96,3 +98,10 @@ def test_orientations_and_rest_axes_come_along(make_sequence):
     np.testing.assert_allclose(scene.rest_axes, way / np.linalg.norm(way, axis=1, keepdims=True), atol=1e-5)
     np.testing.assert_allclose(scene.turns, np.broadcast_to(np.eye(3), (2, 1, 25, 3, 3)))
     assert scene_of(make_sequence(), sample_frames(2, 4), 16)[1].turns is None
+
+
+@pytest.mark.parametrize("times", [[0, 0.1, 0.1], [0, 0.2, 0.1], [0, np.nan, 1]])
+def test_times_that_do_not_increase_are_refused(make_sequence, times):
+    _, scene = scene_of(make_sequence(frames=3), np.array([0]), 16)
+    with pytest.raises(RenderError, match="Expected times that increase from frame to frame, found otherwise at frame"):
+        dataclasses.replace(scene, times=np.array(times))
