@@ -8,6 +8,8 @@ import typer
 
 from skelbench.cli.app import print_json
 from skelbench.cli.bench_explain import explain
+from skelbench.cli.bench_motion import motion
+from skelbench.cli.bench_recover import recover
 from skelbench.cli.bench_render import render
 from skelbench.cli.bench_rules import rules
 from skelbench.errors import FormatError
@@ -19,6 +21,8 @@ app = typer.Typer(no_args_is_help=True, help="Hold renderer, rules and explanati
 
 app.command()(rules)
 app.command()(explain)
+app.command()(motion)
+app.command()(recover)
 app.command()(render)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from skelbench.render.camera import Camera, fit_camera
 from skelbench.render.rotations import filled_turns, rest_axes, rotations_of
 from skelbench.skeleton import SkeletonSequence, Topology
 
-__all__ = ["Scene", "published_frames", "sample_frames", "scene_of"]
+__all__ = ["Scene", "published_frames", "sample_frames", "scene_of", "seen_alone"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +120,23 @@ def _rest_axes(sequence: SkeletonSequence) -> npt.NDArray[np.float64] | None:
         return np.array(sequence.topology.rest_directions, dtype=np.float64)
     turns = filled_turns(rotations_of(sequence.orientations), bones)
     return rest_axes(turns, sequence.positions.astype(np.float64), bones)
+
+
+def seen_alone(positions: Tensor, scene: Scene) -> tuple[Tensor, Scene]:
+    """The clip as if the frames it looks at were all that was recorded: positions (B F P J 3) and their scene.
+
+    Raises:
+        RenderError: a frame is looked at twice.
+    """
+    rows = scene.frames
+    if (np.diff(rows) <= 0).any():
+        raise RenderError(f"Expected frames to cut out that are each looked at once, in order, found {rows.tolist()}")
+    alone = replace(
+        scene, valid=scene.valid[rows], present=scene.present[rows], times=scene.times[rows],
+        frames=np.arange(len(rows)), confidence=None if scene.confidence is None else scene.confidence[rows],
+        orientations=None if scene.orientations is None else scene.orientations[rows],
+    )  # fmt: skip
+    return positions[:, rows], alone
 
 
 def sample_frames(

@@ -8,7 +8,7 @@ import torch
 
 from skelbench.errors import RenderError
 from skelbench.render import Scene, sample_frames, scene_of
-from skelbench.render.scene import published_frames
+from skelbench.render.scene import published_frames, seen_alone
 from skelbench.skeleton import SkeletonSequence, Space
 
 
@@ -105,3 +105,14 @@ def test_times_that_do_not_increase_are_refused(make_sequence, times):
     _, scene = scene_of(make_sequence(frames=3), np.array([0]), 16)
     with pytest.raises(RenderError, match="Expected times that increase from frame to frame, found otherwise at frame"):
         dataclasses.replace(scene, times=np.array(times))
+
+
+def test_frames_alone_are_a_clip_of_their_own(make_sequence):
+    positions, scene = scene_of(make_sequence(frames=6, people=2), np.array([1, 4]), 16)
+    cut, alone = seen_alone(positions, scene)
+    assert torch.equal(cut, positions[:, [1, 4]])
+    np.testing.assert_array_equal(alone.times, scene.times[[1, 4]])
+    assert alone.valid.shape == (2, 2, 25)
+    assert alone.frames.tolist() == [0, 1]
+    with pytest.raises(RenderError, match=r"each looked at once, in order, found \[1, 1\]"):
+        seen_alone(positions, dataclasses.replace(scene, frames=np.array([1, 1])))
