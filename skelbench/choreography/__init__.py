@@ -3,16 +3,20 @@
 from skelbench.choreography.actions import ACTIONS, RESERVE, TRAINED, UNSEEN
 from skelbench.choreography.choreograph import GENERATOR_VERSION, choreograph, plan
 from skelbench.choreography.joints import TOPOLOGIES
+from skelbench.choreography.paired import PAIRS, choreograph_pair, pairable
 from skelbench.choreography.variation import Variation
 
 __all__ = [
     "ACTIONS",
     "GENERATOR_VERSION",
+    "PAIRS",
     "RESERVE",
     "TOPOLOGIES",
     "TRAINED",
     "UNSEEN",
     "Variation",
     "choreograph",
+    "choreograph_pair",
+    "pairable",
     "plan",
 ]

@@ -25,7 +25,7 @@ from skelbench.errors import ParameterError
 from skelbench.registry import suggest
 from skelbench.skeleton import KINECT_V2, SkeletonSequence, Space, Topology
 
-__all__ = ["GENERATOR_VERSION", "choreograph", "plan"]
+__all__ = ["GENERATOR_VERSION", "Maker", "choreograph", "maker", "plan", "reach_of"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -48,7 +48,7 @@ def choreograph(
     Raises:
         ParameterError: no action or style has that name, or the topology asks for joints the body does not have.
     """
-    return _maker(action, seed, variation, split).sequence(topology)
+    return maker(action, seed, variation, split).sequence(topology)
 
 
 def plan(action: str, seed: int, variation: Variation | None = None, split: Split = "train") -> Performance:
@@ -57,10 +57,20 @@ def plan(action: str, seed: int, variation: Variation | None = None, split: Spli
     Raises:
         ParameterError: as `choreograph`.
     """
-    return _maker(action, seed, variation, split).performance()
+    return maker(action, seed, variation, split).performance()
 
 
-def _maker(action: str, seed: int, variation: Variation | None, split: Split) -> _Maker:
+def reach_of(points: FloatArray) -> float:
+    """How far from where the clip began anybody gets, along the floor."""
+    return float(np.sqrt((points[..., [0, 2]] ** 2).sum(-1)).max())
+
+
+def maker(action: str, seed: int, variation: Variation | None, split: Split) -> Maker:
+    """What makes that clip, step by step.
+
+    Raises:
+        ParameterError: as `choreograph`.
+    """
     if action not in ACTIONS:
         raise ParameterError(
             f"No choreographed action is called '{action}'.{suggest(action, ACTIONS)} Known: {', '.join(ACTIONS)}."
@@ -69,24 +79,29 @@ def _maker(action: str, seed: int, variation: Variation | None, split: Split) ->
         raise ParameterError(
             f"Expected a split of 'train' or 'held_out' and a seed of 0 or more, found {split!r} and {seed}"
         )
-    return _Maker(ACTIONS[action], seed, split, variation or Variation())
+    return Maker(ACTIONS[action], seed, split, variation or Variation())
 
 
-class _Maker:
+class Maker:
     """Draws a performance from separate streams, so that body and view do not depend on the action."""
 
     def __init__(self, action: Action, seed: int, split: Split, variation: Variation) -> None:
         self.action, self.seed, self.split, self.variation = action, seed, split, variation
 
     def rng(self, part: str, by_action: bool = True) -> np.random.Generator:
+        """The stream of one part of the clip, the same for all actions or the action's own."""
         words = [GENERATOR_VERSION, int(self.split == "held_out"), self.seed, zlib.crc32(part.encode())]
         words += [zlib.crc32(self.action.label.encode())] if by_action else []
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
     def sequence(self, topology: Topology) -> SkeletonSequence:
-        played = self.performance()
+        """The clip."""
+        return self.film(self.performance(), topology)
+
+    def film(self, played: Performance, topology: Topology, reach: float = 0.0) -> SkeletonSequence:
+        """The performance posed and seen, with its truth; the camera stands as for somebody who reaches that far."""
         points = np.stack([select(joints, topology) for joints in pose_people(played)], axis=1)
-        seen = self._recorded(points, played.times, topology)
+        seen = self._recorded(points, played.times, topology, max(reach, reach_of(points)))
         side = "left" if played.side == 1 else "right"
         meta = {"generator": f"choreography {GENERATOR_VERSION}", "style": played.style.name, "side": side}
         if self.variation.frame == "camera":
@@ -106,13 +121,12 @@ class _Maker:
     def _view(self) -> View:
         return draw_view(self.rng("view", False), self.split, self.variation)
 
-    def _recorded(self, points: FloatArray, times: FloatArray, topology: Topology) -> Recorded:
+    def _recorded(self, points: FloatArray, times: FloatArray, topology: Topology, reach: float) -> Recorded:
         """What the camera or the sensor sees of (T P J 3) points of the body frame."""
         if self.variation.frame == "body":
             return Recorded(points, times, None, Space(frame="body"), ())
         view = self._view()
-        farthest = float(np.sqrt((points[..., [0, 2]] ** 2).sum(-1)).max())  # nobody walks through the camera
-        seen = replace(view, distance=max(view.distance, farthest + 1.4)).seen(points)
+        seen = replace(view, distance=max(view.distance, reach + 1.4)).seen(points)  # nobody walks through the camera
         if not self.variation.sensor:
             return Recorded(seen, times, None, Space(), ())
         if self.variation.sensor == "lifelike":
@@ -120,6 +134,7 @@ class _Maker:
         return record(seen, times, topology, self.rng("sensor", False))
 
     def performance(self) -> Performance:
+        """Everything about the clip that is decided before it is posed."""
         rng, wish = self.rng("motion"), self.variation
         style = self._style(rng)
         # Everything is drawn before a wish replaces it: a wish changes nothing but itself.

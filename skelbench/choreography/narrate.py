@@ -96,7 +96,9 @@ def _whole(played: Performance, side: str, repeated: int, words: Words) -> str:
     """Who does what, how, and sometimes how often or how fast."""
     other = "left" if side == "right" else "right"
     how = played.style.how.format(side=side, other=other)
-    said = words.pick(played.action.sentences).format(who=words.pick(_WHO), how=how, side=side, other=other)
+    said = words.pick(played.action.sentences)
+    who = words.pick([who for who in _WHO if who.split()[-1] not in said])
+    said = said.format(who=who, how=how, side=side, other=other)
     text = " ".join(said.split()).removesuffix(".")
     tails = [words.pick(next(pace for limit, pace in _PACE if played.tempo <= limit))]
     if 1 < repeated == len(played.timelines[0].repetitions) and "again" not in text:

@@ -73,6 +73,11 @@ class _Asked:
         timeline = self.played.timelines[0]
         return self.played.offset <= 0.0 and self.played.offset + float(self.played.times[-1]) >= timeline.end - 0.05
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the clip is told what its script says, and nothing else: no decoy, nothing from another clip."""
+        return {deed.channel for deed in self.deeds} == {deed.channel for deed in self.told}
+
     def text(self, kind: str, **names: str) -> str:
         """One of the ways of asking."""
         ways = TEXTS[kind]
@@ -144,7 +149,7 @@ def _order(asked: _Asked) -> TruthQuestion | None:
     """Which of two parts of the body begins: a pair is asked about as often with one answer as with the other."""
     found, chance = onsets(asked.deeds), asked.rng.uniform()
     played = asked.played
-    if not found or not asked.is_whole or played.decoy or {deed.channel for deed in asked.deeds} == {"walk"}:
+    if not found or not asked.is_whole or not asked.is_plain:
         return None
     pair = list(found)[int(asked.rng.integers(len(found)))]
     units = units_of(asked.side)
@@ -161,7 +166,7 @@ def _order(asked: _Asked) -> TruthQuestion | None:
 
 def _wait(asked: _Asked) -> TruthQuestion | None:
     """Waits before and after are drawn alike, where the script itself neither begins nor ends by keeping still."""
-    if not asked.is_whole or not asked.told or asked.played.decoy or len(asked.played.timelines) > 1:
+    if not asked.is_whole or not asked.told or not asked.is_plain or len(asked.played.timelines) > 1:
         return None
     script, timeline = script_of(asked.played.style), asked.played.timelines[0]
     begins, ends = min(deed.start for deed in asked.deeds), max(deed.end for deed in asked.deeds)

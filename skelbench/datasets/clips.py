@@ -47,7 +47,7 @@ class ClipSet(Sequence[Clip]):
     """
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     open_clip: Callable[[Entry], SkeletonSequence] = field(repr=False)
     fingerprint: Callable[[Entry], str] = field(repr=False, default=lambda entry: entry.fingerprint)
     notes: tuple[str, ...] = ()  # what was left out of it and why, a sentence each

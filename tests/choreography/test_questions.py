@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from skelbench.choreography import ACTIONS, TRAINED, Variation, choreograph, plan
-from skelbench.choreography.choreograph import _maker
+from skelbench.choreography.choreograph import maker
 from skelbench.choreography.narrate import tell_truth
 from skelbench.choreography.questions import TEXTS, ask_questions
 from skelbench.evaluation import guess_answers
@@ -13,7 +13,7 @@ from skelbench.skeleton import KINECT_V2
 
 def asked_of(clips, labels=TRAINED, first=0):
     """Questions of that many clips, whose bodies are not posed."""
-    makers = [_maker(labels[seed % len(labels)], seed, None, "train") for seed in range(first, first + clips)]
+    makers = [maker(labels[seed % len(labels)], seed, None, "train") for seed in range(first, first + clips)]
     return [q for m in makers for q in tell_truth(m.performance(), KINECT_V2, m.rng("words")).questions]
 
 

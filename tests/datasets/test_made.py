@@ -1,3 +1,4 @@
+import time
 from collections import Counter
 
 import pytest
@@ -65,6 +66,55 @@ def test_the_lifelike_sensor_is_a_set_of_its_own():
 def test_decoys_are_said_and_made():
     clip = load("choreography:clips=1,decoys=yes")[0]
     assert clip.id.endswith("decoy") and clip.sequence.meta["decoy"]
+
+
+@pytest.mark.parametrize("kind", ["side", "detail", "walking"])
+def test_pairs_come_one_after_the_other(kind):
+    clips = load(f"choreography:clips=8,pairs={kind},topologies=mixed,sensor=mixed,styles=base")
+    assert all(identity.endswith(f"pair-{kind}") for identity in clips.ids) and len(set(clips.ids)) == 8
+    for one, two in zip(clips[0::2], clips[1::2], strict=True):
+        assert one.subject == two.subject
+        assert (one.label == two.label) == (kind == "side")
+        assert one.label == one.sequence.label and two.label == two.sequence.label
+        assert one.sequence.meta["changed"] == two.sequence.meta["changed"]
+        assert one.sequence.topology is two.sequence.topology
+
+
+def test_every_label_is_paired_with_every_other_one():
+    labels = load("choreography:clips=400,pairs=detail,actions=wave+drink water+point+throw").labels
+    pairs = Counter(zip(labels[::2], labels[1::2], strict=True))
+    assert len(pairs) == 12 and max(pairs.values()) - min(pairs.values()) <= 1
+
+
+def test_labels_that_make_no_pair_are_refused():
+    with pytest.raises(ParameterError, match="pairs of kind 'detail' need other labels than 'walk\\+wave'"):
+        load("choreography:pairs=detail,actions=walk+wave")
+    with pytest.raises(ParameterError, match="decoys or pairs, not both"):
+        load("choreography:pairs=detail,decoys=yes")
+
+
+def test_a_million_clips_cost_nothing_until_they_are_asked_for():
+    clips = load("choreography:seed=3,clips=1000000,topologies=mixed,sensor=mixed")
+    started = time.process_time()
+    assert len(clips) == 1_000_000
+    last = clips[-1]
+    part = clips[999_000::100][-3:-1]
+    assert time.process_time() - started < 1.0
+    assert last.id.startswith(f"choreography-{GENERATOR_VERSION}_train_3_999999_")
+    assert part.ids == (clips.entries[999_700].id, clips.entries[999_800].id)
+
+
+def test_going_on_after_a_stop_gives_the_clips_that_were_to_come():
+    whole, longer = (load(f"choreography:seed=5,clips={count},sensor=lifelike") for count in (12, 400))
+    first, rest = list(whole[:7]), list(longer[7:12])
+    again = [clip.sequence.content_hash for clip in (*first, *rest)]
+    assert again == [clip.sequence.content_hash for clip in whole]
+
+
+def test_texts_can_be_left_out_without_changing_a_motion():
+    bare, told = (load(f"choreography:clips=2,texts={texts}")[1].sequence for texts in ("no", "yes"))
+    assert not bare.truth.questions and told.truth.questions
+    assert bare.content_hash == told.content_hash
 
 
 def test_nothing_said_means_the_usual():
