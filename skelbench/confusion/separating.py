@@ -37,6 +37,8 @@ def separating_evidence(
 ) -> pd.DataFrame:
     """A row for each condition of both class rules, what separates the labels best first.
 
+    Conditions that cannot be measured on the confused clips stand at the end.
+
     Columns: rule, measurement, unit, the mean over clips of the label read rightly, over the confused ones, over clips
     of the answer read rightly; `separation` (difference of the means over their common standard deviation); and
     `confused lie at` (0: where the label lies, 1: where the answer lies).
@@ -53,7 +55,8 @@ def separating_evidence(
         "separation", "confused lie at",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values("separation", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
+    table = table.sort_values("separation", ascending=False, kind="stable", na_position="last")
+    return table.sort_values("confused lie at", key=pd.isna, kind="stable").reset_index(drop=True)
 
 
 def _only(clips: Sequence[LabelledClip], names: set[str]) -> Iterable[LabelledClip]:

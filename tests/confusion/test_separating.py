@@ -19,7 +19,7 @@ def test_what_separates_best_stands_first_and_says_where_the_confused_lie(clips,
     pair = confusion_pairs(evaluation, 1)[0]
     table = separating_evidence(pair, clips, evaluation)
     assert list(table.columns[3:6]) == ["brush hair", "confused", "drink water"]
-    separation = table["separation"].dropna().tolist()
+    separation = table[table["confused lie at"].notna()]["separation"].tolist()
     assert separation == sorted(separation, reverse=True) and separation[0] > 0
     row = table.iloc[0]
     expected = (row["confused"] - row["brush hair"]) / (row["drink water"] - row["brush hair"])
