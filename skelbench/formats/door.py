@@ -8,6 +8,7 @@ from typing import Unpack
 
 from skelbench.errors import FormatError, RecordError
 from skelbench.formats.card import card_beside
+from skelbench.formats.pyskl import looks_like_pyskl
 from skelbench.formats.reader import FORMATS, Said
 from skelbench.formats.recording import Recording
 from skelbench.records import Truth, read_json, truth_from_json, write_json
@@ -118,8 +119,9 @@ def _detected(recording: Recording) -> str:
 
 
 def _refuse_pickle(recording: Recording) -> None:
+    """A pickle is opened by a machine that runs nothing, and only where it speaks of clips and keypoints."""
     pickled = recording.path.suffix.lower() in _PICKLE_SUFFIXES or recording.head.startswith(_PICKLE_HEADS)
-    if pickled and not recording.is_folder:
+    if pickled and not recording.is_folder and not looks_like_pyskl(recording):
         raise recording.error(
             "Expected a recording, found a Python pickle, which can run code when it is opened, so it stays closed; "
             "save its arrays as npz and describe them with a topology card"

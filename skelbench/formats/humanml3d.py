@@ -1,4 +1,6 @@
-"""HumanML3D joints: an npy array (T, 22, 3) in metres, y up, 20 frames per second, the person starting towards +z.
+"""HumanML3D: joints (T, 22, 3) or vectors of 263 numbers a frame, npy; metres, y up, 20 frames per second.
+
+The person starts at x = z = 0 towards +z. Vectors are turned into joints by `humanml3d_vectors`.
 
 Guo et al. 2022, https://github.com/EricGuo5513/HumanML3D
 """
@@ -12,6 +14,7 @@ import numpy as np
 
 from skelbench.errors import FormatError
 from skelbench.formats.arrays import NPY_MAGIC, npy_shape, read_npy
+from skelbench.formats.humanml3d_vectors import VECTOR, joints_of_vectors
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
 from skelbench.formats.saving import save_bytes
@@ -22,16 +25,12 @@ __all__ = ["FPS", "looks_like_humanml3d", "read_humanml3d", "write_humanml3d"]
 FPS = 20.0  # of the data set; the file does not say
 _SHAPE = (len(SMPL_22.joints), 3)
 _SPACE = Space(frame="body")
-_HINT = {
-    "263-d": "the 263-d vectors of new_joint_vecs are not read; give the file of the same name in new_joints",
-    "other": "describe other arrays with a topology card",
-}
 
 
 def looks_like_humanml3d(recording: Recording) -> bool:
-    """An npy header of shape (T, 22, 3)."""
+    """An npy header of shape (T, 22, 3) or (T, 263)."""
     shape = npy_shape(recording.head)
-    return shape is not None and len(shape) == 3 and shape[1:] == _SHAPE
+    return shape is not None and (shape[1:] == _SHAPE or shape[1:] == (VECTOR,))
 
 
 def read_humanml3d(recording: Recording) -> SkeletonSequence:
@@ -39,16 +38,22 @@ def read_humanml3d(recording: Recording) -> SkeletonSequence:
     if not recording.content.startswith(NPY_MAGIC):
         raise recording.error("Expected an npy file of HumanML3D joints, found no NumPy file")
     shape = npy_shape(recording.head)
-    if shape is None or len(shape) != 3 or shape[1:] != _SHAPE or shape[0] < 1:
-        hint = _HINT["263-d" if shape is not None and shape[-1:] == (263,) else "other"]
-        raise recording.error(f"Expected HumanML3D joints of shape (T, 22, 3), found {shape}; {hint}")
-    joints = read_npy(recording, recording.content).astype(np.float64)
-    recording.check_size(len(joints), len(SMPL_22.joints))
-    recording.check_reach(joints)
+    if shape is None or shape[1:] not in (_SHAPE, (VECTOR,)) or shape[0] < 1:
+        raise recording.error(
+            f"Expected HumanML3D joints of shape (T, 22, 3) or vectors (T, {VECTOR}), found {shape}; "
+            "describe other arrays with a topology card"
+        )
+    values = read_npy(recording, recording.content).astype(np.float64)
+    recording.check_size(len(values), len(SMPL_22.joints))
+    recording.check_reach(values)
+    joints, vector_guesses = (values, ()) if values.ndim == 3 else joints_of_vectors(recording, values)
     empty, broken = (joints == 0).all((1, 2)), ~np.isfinite(joints).all(-1)
     joints[empty] = np.nan
-    guesses = [f"{FPS:g} frames per second, the data set's rate: the file holds joints only",
-               "metres, y up, facing +z at the start, as the data set defines"]  # fmt: skip
+    guesses = [
+        f"{FPS:g} frames per second, the data set's rate: the file holds joints only",
+        "metres, y up, facing +z at the start, as the data set defines",
+        *vector_guesses,
+    ]
     if empty.any():
         guesses.append(f"{empty.sum()} frames of zeros are taken as frames without a person")
     if broken.any():
@@ -80,5 +85,7 @@ def write_humanml3d(sequence: SkeletonSequence, path: Path) -> None:
 
 
 FORMATS.register("humanml3d")(
-    FormatReader("HumanML3D joints, npy (T, 22, 3)", looks_like_humanml3d, read_humanml3d, write_humanml3d, (".npy",))
+    FormatReader(
+        "HumanML3D joints or 263-d vectors, npy", looks_like_humanml3d, read_humanml3d, write_humanml3d, (".npy",)
+    )
 )

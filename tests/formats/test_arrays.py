@@ -9,7 +9,7 @@ import pytest
 
 from skelbench.errors import FormatError
 from skelbench.formats import Recording, arrays
-from skelbench.formats.arrays import npy_shape, read_npy, read_npz
+from skelbench.formats.arrays import npy_shape, npz_names, npz_shape, read_npy, read_npz, read_npz_row
 
 HERE = Recording(Path("clip.npy"))
 
@@ -74,3 +74,38 @@ def test_an_archive_without_arrays_is_refused(tmp_path):
         archive.writestr("readme.txt", "nothing")
     with pytest.raises(FormatError, match="found none"):
         read_npz(Recording(tmp_path / "other.npz"))
+
+
+def test_of_an_archive_only_the_arrays_asked_for_are_opened(tmp_path):
+    path = tmp_path / "clip.npz"
+    np.savez(path, a=np.ones(3), b=np.array([{}], dtype=object), text=np.array(["LFHD", "C7"]), raw=np.array(b"male"))
+    assert set(npz_names(Recording(path))) == {"a", "b", "text", "raw"}
+    assert set(read_npz(Recording(path), ("a",))) == {"a"}
+    assert read_npz(Recording(path), ("text", "raw"), "fiubSU")["text"].tolist() == ["LFHD", "C7"]
+    with pytest.raises(FormatError, match="Python objects"):
+        read_npz(Recording(path), ("b",), "fiubSU")
+    with pytest.raises(FormatError, match=r"an npz archive \(c\), found none"):
+        read_npz(Recording(path), ("c",))
+
+
+def test_one_row_is_read_without_the_rest(tmp_path):
+    path = tmp_path / "clip.npz"
+    table = np.arange(60.0).reshape(5, 3, 4)
+    np.savez(path, a=np.ones(3), x=table)
+    assert npz_shape(Recording(path), "x") == (5, 3, 4)
+    for row in range(5):
+        np.testing.assert_array_equal(read_npz_row(Recording(path), "x", row), table[row])
+    with pytest.raises(FormatError, match="a row of 'x' below 5, found 5"):
+        read_npz_row(Recording(path), "x", 5)
+    with pytest.raises(FormatError, match="no array 'y'"):
+        npz_shape(Recording(path), "y")
+
+
+def test_a_list_of_files_that_claims_to_be_huge_is_not_read(tmp_path):
+    path = tmp_path / "clip.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(20_000):
+            archive.writestr(f"{number:060d}.npy", b"")
+    assert npz_names(Recording(path)) == ()
+    path.write_bytes(b"PK\x03\x04" + b"\0" * 100)
+    assert npz_names(Recording(path)) == ()

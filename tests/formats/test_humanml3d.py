@@ -64,13 +64,19 @@ def test_what_the_format_cannot_say_is_not_written(tmp_path, fields, words):
 
 @pytest.mark.parametrize("shape", [(0, 22, 3), (5, 21, 3), (5, 22, 2), (22, 3), (5,), ()])
 def test_other_shapes_are_refused_with_the_shape(motion, shape):
-    with pytest.raises(FormatError, match=r"shape \(T, 22, 3\), found.*topology card"):
+    with pytest.raises(FormatError, match=r"shape \(T, 22, 3\) or vectors \(T, 263\), found.*topology card"):
         read(motion(np.ones(shape)))
 
 
-def test_vectors_of_263_are_refused_with_a_hint(motion):
-    with pytest.raises(FormatError, match="new_joints"):
-        read(motion(np.ones((5, 263))))
+def test_vectors_of_263_are_recognised_and_joints(motion):
+    vectors = np.zeros((5, 263))
+    vectors[:, 3] = 0.9
+    vectors[:, 14] = 0.4  # a knee under the hip at 0
+    path = motion(vectors)
+    assert detect(path) == "humanml3d"
+    sequence = read(path)
+    assert sequence.positions.shape == (5, 1, 22, 3)
+    assert any("recovered from 263-d vectors" in guess for guess in sequence.guesses)
 
 
 @pytest.mark.realdata
