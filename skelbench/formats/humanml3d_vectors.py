@@ -91,7 +91,7 @@ def _statistics(recording: Recording) -> tuple[Floats, Floats]:
             mean, std = (_statistic(recording, folder / name) for name in ("Mean.npy", "Std.npy"))
             return mean, std
     raise recording.error(
-        "Expected vectors in metres, found a thigh that is none, so standardised ones; put the Mean.npy and Std.npy they "
+        "Expected vectors in metres, found thighs that are none, so standardised; put the Mean.npy and Std.npy they "
         "were standardised by beside the file or in the folder above it"
     )
 
