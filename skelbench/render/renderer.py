@@ -58,6 +58,7 @@ class RendererKind:
     make: Callable[[Any], Renderer]  # from its config
     config: type  # a frozen dataclass whose fields all have defaults
     learnable: bool  # whether it has parameters
+    whole_clip: bool = False  # whether a picture shows much of the clip rather than one moment of it
 
 
 RENDERERS: Registry[RendererKind] = Registry("renderer")

@@ -169,6 +169,6 @@ def _colours(poses: Poses) -> Tensor:
 RENDERERS.register("trajectories")(
     RendererKind(
         "fixed: the ways of all joints over the clip, hue by time, on three planes (Wang et al. 2016)",
-        TrajectoryRenderer, TrajectoriesConfig, learnable=False,
+        TrajectoryRenderer, TrajectoriesConfig, learnable=False, whole_clip=True,
     )
 )  # fmt: skip
