@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from skelbench.errors import SkeletonError
 from skelbench.records import Truth, as_json, truth_from_json
+from skelbench.skeleton.rest import STATURE, canonical_pose
 from skelbench.skeleton.sequence import SkeletonSequence, Space
 
 __all__ = [
@@ -29,8 +30,12 @@ _REFLECTED = np.array([1, 1, -1, -1], dtype=np.float32)  # negating x turns a ro
 METRES_PER_UNIT = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 TORSO_LENGTH = 0.5  # metres from pelvis to neck to which a 2-D skeleton is scaled; de Leva 1996: 0.49 to 0.53
 VIEW_DISTANCE = 3.0  # metres from the camera to the middle of a clip that has no place of its own
+_TORSO_SHARE = 0.29  # of the body's height (Drillis & Contini 1966)
+_LEAST_BONE = 0.08  # metres; shorter ones (eyes, ears, toes) tell little of how large somebody is
 _NEAREST = 0.3  # metres: nearer than this (or behind the camera) is no place to be seen
 _FACING_SECONDS = 0.5  # the initial facing is the median over this much of the clip's start
+_APART = 0.3  # metres; nearer than this two skeletons are one person tracked twice
+_FACE_TO_FACE = np.radians(45)  # largest angle between where two people look and where the other stands
 
 # The turn (unit quaternion w x y z) that brings each "up" to +y; "-y" is a picture's: x right, y down, z away.
 _UPRIGHT = {"y": (1.0, 0.0, 0.0, 0.0), "z": (0.5**0.5, -(0.5**0.5), 0.0, 0.0), "-y": (0.0, 0.0, 0.0, 1.0)}
@@ -42,7 +47,8 @@ def place_in_view(sequence: SkeletonSequence, facing: Literal["camera", "keep"] 
 
     Recordings of a camera keep their place; others are put `VIEW_DISTANCE` away. With `facing="camera"` the clip is
     turned about the vertical so that the first person starts facing the camera (unknown where hips and shoulders
-    are missing: then nothing is turned, and the guesses say so). A 2-D clip gets a constant depth and a torso of
+    are missing: then nothing is turned, and the guesses say so). Two people who start face to face are seen from the
+    side instead, by the smallest turn, or one would hide the other. A 2-D clip gets a constant depth and a torso of
     `TORSO_LENGTH`; it cannot be turned.
 
     Raises:
@@ -55,7 +61,8 @@ def place_in_view(sequence: SkeletonSequence, facing: Literal["camera", "keep"] 
     points, rotation = _upright(sequence)
     guesses: list[str] = []
     if facing == "camera":
-        angle = facing_angle(points, sequence)
+        angle = _side_angle(points, sequence)
+        angle = facing_angle(points, sequence) if angle is None else angle
         if angle is None:
             guesses.append("facing unknown (hips and shoulders missing): the clip was not turned to the camera")
         else:
@@ -78,25 +85,74 @@ def place_in_view(sequence: SkeletonSequence, facing: Literal["camera", "keep"] 
 
 def facing_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None:
     """Angle (rad, about y) from "towards the camera" (-z) to where the first person to be seen looks at first."""
+    across = _across(points, sequence)
+    if across is None:
+        return None
+    early = _early(across, sequence)
+    person = int(np.argmax(early.any(0)))
+    return _angle_of(_forward(across, early, person)) if early.any() else None
+
+
+def _side_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None:
+    """The smallest turn that sees two people from the side who start face to face; None where nobody does.
+
+    Face to face: each looks within `_FACE_TO_FACE` of the way to the other, at least `_APART` away.
+    """
+    across = _across(points, sequence)
+    if across is None:
+        return None
+    early = _early(across, sequence)
+    pair = np.flatnonzero(early.any(0))[:2]
+    if len(pair) < 2:
+        return None
+    first, second = (np.nanmedian(points[early[:, person], person].reshape(-1, 3), axis=0)[[0, 2]] for person in pair)
+    apart = float(np.linalg.norm(second - first))
+    if apart < _APART:
+        return None
+    way = (second - first) / apart
+    looks = [_forward(across, early, int(person)) for person in pair]
+    closeness = [float(look @ to) for look, to in zip(looks, (way, -way), strict=True)]
+    if min(closeness) < np.cos(_FACE_TO_FACE):
+        return None
+    angle = _angle_of(np.array([-way[1], way[0]]))
+    if angle is None or abs(angle) <= np.pi / 2 + 1e-6:
+        return angle
+    return angle - np.copysign(np.pi, angle)
+
+
+def _across(points: FloatArray, sequence: SkeletonSequence) -> FloatArray | None:
+    """(T P 3) from right to left, summed over what is there of hips and shoulders; 0 where nothing is."""
     if not sequence.topology.has("left_hip", "right_hip", "left_shoulder", "right_shoulder"):
         return None
-    across = np.zeros((*points.shape[:2], 3))  # from right to left, summed over what is there of hips and shoulders
+    across = np.zeros((*points.shape[:2], 3))
     for landmark in ("hip", "shoulder"):
         left, right = (
             points[:, :, list(sequence.topology.rows_of(f"{side}_{landmark}"))].mean(2) for side in ("left", "right")
         )
         across += np.nan_to_num(left - right)
+    return across
+
+
+def _early(across: FloatArray, sequence: SkeletonSequence) -> npt.NDArray[np.bool_]:
+    """(T P) the first `_FACING_SECONDS` of whoever is seen, from when somebody is."""
     seen = np.abs(across).sum(-1) > 1e-6
     if not seen.any():
-        return None
+        return seen
     first = sequence.times[np.argmax(seen.any(1))]
-    early = seen & (sequence.times <= first + _FACING_SECONDS)[:, None]
-    person = int(np.argmax(early.any(0)))
+    return np.asarray(seen & (sequence.times <= first + _FACING_SECONDS)[:, None])
+
+
+def _forward(across: FloatArray, early: npt.NDArray[np.bool_], person: int) -> FloatArray:
+    """(x, z) of where somebody looks at first, of length 1, or 0 where that is not known."""
     left_x, left_z = np.median(across[early[:, person], person][:, [0, 2]], axis=0)
-    forward_x, forward_z = -left_z, left_x  # left x up = forward, for x left, y up, z forward
-    if np.hypot(forward_x, forward_z) < 1e-6:
-        return None
-    return float(np.arctan2(-forward_x, -forward_z))
+    forward = np.array([-left_z, left_x])  # left x up = forward, for x left, y up, z forward
+    size = float(np.hypot(*forward))
+    return forward / size if size >= 1e-6 else np.zeros(2)
+
+
+def _angle_of(forward: FloatArray) -> float | None:
+    """Angle (rad, about y) from -z to a direction (x, z); None where there is none."""
+    return float(np.arctan2(-forward[0], -forward[1])) if forward.any() else None
 
 
 def _upright(sequence: SkeletonSequence) -> tuple[FloatArray, FloatArray]:
@@ -168,7 +224,10 @@ def _stand_up_picture(sequence: SkeletonSequence) -> SkeletonSequence:
 
 
 def _picture_torso(sequence: SkeletonSequence, flat: FloatArray) -> float:
-    """Torso length in the picture's unit, upper quartile over frames and people (a bent torso looks short)."""
+    """Torso length in the picture's unit, upper quartile over frames and people (a bent torso looks short).
+
+    Where hips or neck are never seen, the bones that are tell it, by the proportions of `canonical_pose`.
+    """
     if sequence.topology.has("pelvis", "neck"):
         rows = [list(sequence.topology.rows_of(mark)) for mark in ("pelvis", "neck")]
         pelvis, neck = (flat[:, :, row].mean(2) for row in rows)
@@ -176,12 +235,30 @@ def _picture_torso(sequence: SkeletonSequence, flat: FloatArray) -> float:
         lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
         if lengths.size:
             return float(np.quantile(lengths, 0.75))
+    by_bones = _torso_by_bones(sequence, flat)
+    if by_bones is not None:
+        return by_bones
     heights, seen = flat[..., 1], np.isfinite(flat[..., 1])
     spans = np.where(seen, heights, -np.inf).max(2) - np.where(seen, heights, np.inf).min(2)
     spans = spans[np.isfinite(spans) & (spans > 0)]
     if not spans.size:
         raise SkeletonError("Expected a 2-D body with a height to scale by, found all its joints in one line")
-    return float(np.quantile(spans, 0.75)) * 0.29  # a torso is 0.29 of the body's height (Drillis & Contini 1966)
+    return float(np.quantile(spans, 0.75)) * _TORSO_SHARE
+
+
+def _torso_by_bones(sequence: SkeletonSequence, flat: FloatArray) -> float | None:
+    """The torso that goes with the bones seen: the upper quartile over frames, then the median over bones."""
+    pose = canonical_pose(sequence.topology)
+    if pose is None or not sequence.topology.is_human:
+        return None
+    shares = []
+    for first, second in sequence.topology.bone_rows:
+        true = float(np.linalg.norm(pose[second] - pose[first]))
+        lengths = np.linalg.norm(flat[:, :, second] - flat[:, :, first], axis=-1)
+        lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
+        if true > _LEAST_BONE and lengths.size:
+            shares.append(float(np.quantile(lengths, 0.75)) / true)
+    return float(np.median(shares)) * STATURE * _TORSO_SHARE if shares else None
 
 
 def swap_sides(text: str) -> str:

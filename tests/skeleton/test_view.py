@@ -117,15 +117,40 @@ def test_somebody_who_comes_late_is_turned_to_the_camera_too(body, clip):
     assert placed.guesses == ()
 
 
-def test_two_people_keep_their_distance_and_the_first_faces_the_camera(body, clip):
+@pytest.mark.parametrize("angle", np.radians([-80, 0.7, 40, 90, 135, 180]))
+def test_two_people_face_to_face_keep_their_distance_and_are_seen_from_the_side(angle, body, clip):
     points = body(KINECT_V2, people=2)
-    points[:, 1] = turned(points[:, 1], math.pi) + np.array([0, 0, 1.5])  # face to face
+    points[:, 1] = turned(points[:, 1], math.pi) + np.array([0, 0, 1.5])
+    placed = place_in_view(clip(KINECT_V2, turned(points, angle), space=Space(frame="body")))
+    first, second = placed.landmark("pelvis")[0]
+    np.testing.assert_allclose(np.abs(first - second), [1.5, 0, 0], atol=1e-4)
+    for person, other in ((0, 1), (1, 0)):  # toes point at the other one
+        toes = placed.landmark("left_foot")[0, person] - placed.landmark("left_ankle")[0, person]
+        assert toes[0] * (placed.landmark("pelvis")[0, other] - placed.landmark("pelvis")[0, person])[0] > 0
+    again = place_in_view(placed)
+    np.testing.assert_allclose(again.positions, placed.positions, atol=1e-5)
+
+
+def test_a_pair_recorded_from_the_side_keeps_its_sides_and_its_mirror_image_is_the_mirror_image(body, clip):
+    points = body(KINECT_V2, people=2)
+    points[:, 1] = turned(points[:, 1], math.pi) + np.array([0, 0, 1.5])
+    before_the_camera = turned(points, math.pi / 2 + 0.3) + np.array([0.2, -1, 3])
+    placed = place_in_view(clip(KINECT_V2, before_the_camera))
+    way = before_the_camera[0, 1, 0] - before_the_camera[0, 0, 0]
+    assert np.sign(placed.positions[0, 1, 0] - placed.positions[0, 0, 0])[0] == np.sign(way[0])
+    image = place_in_view(mirror(clip(KINECT_V2, before_the_camera)))
+    sides = (placed.landmark("pelvis") - placed.landmark("pelvis").mean(1, keepdims=True))[..., 0]
+    mirrored = (image.landmark("pelvis") - image.landmark("pelvis").mean(1, keepdims=True))[..., 0]
+    np.testing.assert_allclose(mirrored, -sides, atol=1e-5)
+
+
+def test_two_people_who_do_not_look_at_each_other_are_turned_by_the_first(body, clip):
+    points = body(KINECT_V2, people=2)
+    points[:, 1] += np.array([1.2, 0, 0])  # side by side, looking the same way
     placed = place_in_view(clip(KINECT_V2, turned(points, 0.7), space=Space(frame="body")))
     first, second = placed.landmark("pelvis")[0]
-    assert np.linalg.norm(first - second) == pytest.approx(1.5, abs=1e-5)
-    assert first[2] > second[2]  # the second stands between the first and the camera
+    np.testing.assert_allclose(second - first, [-1.2, 0, 0], atol=1e-4)
     assert placed.landmark("left_wrist")[0, 0, 0] < placed.landmark("right_wrist")[0, 0, 0]
-    assert placed.landmark("left_wrist")[0, 1, 0] > placed.landmark("right_wrist")[0, 1, 0]
 
 
 def test_placing_twice_is_placing_once(body, clip):
@@ -187,6 +212,19 @@ def test_a_picture_without_a_torso_is_scaled_by_its_height_also_where_frames_are
     placed = place_in_view(clip(stick, points, space=Space("px", up="-y", frame="image")))
     height = placed.positions[0, 0, 1, 1] - placed.positions[0, 0, 0, 1]
     assert height == pytest.approx(0.5 / 0.29, rel=1e-5)
+
+
+@pytest.mark.parametrize("topology", [COCO_17, COCO_18, BODY_25], ids=lambda topology: topology.name)
+def test_an_upper_body_is_drawn_as_large_as_if_its_hips_and_legs_were_seen(topology, body, clip):
+    positions, space = written(body(topology), "picture")
+    whole = place_in_view(clip(topology, positions, space=space))
+    hidden = [
+        topology.joint_index[j] for j in topology.joints if any(w in j for w in ("hip", "knee", "ankle", "toe", "heel"))
+    ]
+    positions[:, :, hidden] = np.nan
+    half = place_in_view(clip(topology, positions, space=space))
+    widths = [np.ptp(np.stack([c.landmark("left_wrist"), c.landmark("right_wrist")])[..., 0]) for c in (whole, half)]
+    assert widths[1] == pytest.approx(widths[0], rel=0.25)
 
 
 def test_what_cannot_be_placed_is_refused_in_a_sentence(body, clip):
