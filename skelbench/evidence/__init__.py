@@ -4,6 +4,7 @@ from skelbench.evidence.body import Body, acting_person, body_of
 from skelbench.evidence.check import RuleCheck, apply_rule, check_rule
 from skelbench.evidence.formula import FORMULAS, Formula
 from skelbench.evidence.measure import Gate, Measurement, judge, measure, measure_body
+from skelbench.evidence.repetitions import Repetitions, find_repetitions
 from skelbench.evidence.rules import ClassRule, Condition, class_rules, read_rules
 from skelbench.evidence.statistics import STATISTICS, Settings, Statistic
 from skelbench.evidence.wording import limits_in_words, value_in_words, when_in_words, with_unit
@@ -17,6 +18,7 @@ __all__ = [
     "Formula",
     "Gate",
     "Measurement",
+    "Repetitions",
     "RuleCheck",
     "Settings",
     "Statistic",
@@ -25,6 +27,7 @@ __all__ = [
     "body_of",
     "check_rule",
     "class_rules",
+    "find_repetitions",
     "judge",
     "limits_in_words",
     "measure",

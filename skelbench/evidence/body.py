@@ -105,6 +105,10 @@ class Body:
             self._points[name] = self._found(name)
         return self._points[name]
 
+    def unsmoothed(self, name: str) -> FloatArray:
+        """(T 3) of a landmark as it was recorded, in metres, y up."""
+        return np.asarray(self._raw[:, list(self.topology.rows_of(name))].mean(1))
+
     def _found(self, name: str) -> FloatArray:
         if name in ("mouth", "crown") or (name.endswith("_ear") and not self.topology.has(name)):
             return self._on_head(name)
