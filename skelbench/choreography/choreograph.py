@@ -12,6 +12,7 @@ import numpy.typing as npt
 from skelbench.choreography.actions import ACTIONS
 from skelbench.choreography.body import Body, Split, draw_body
 from skelbench.choreography.decoy import add_decoy, decoy_limb
+from skelbench.choreography.faults import draw_faults, with_faults
 from skelbench.choreography.joints import driven_joints, select
 from skelbench.choreography.lifelike import record_lifelike
 from skelbench.choreography.narrate import tell_truth
@@ -29,7 +30,8 @@ __all__ = ["GENERATOR_VERSION", "Maker", "choreograph", "maker", "plan", "reach_
 
 FloatArray = npt.NDArray[np.float64]
 
-GENERATOR_VERSION = 3  # part of every seed and id: a clip of another version is another clip
+GENERATOR_VERSION = 4  # part of every id: a clip of another version is another clip
+_DRAWS = 3  # first word of every seed: a higher one draws everything anew
 _SECONDS = (1.5, 5.0)  # the shortest and longest clip
 _RATES = (20.0, 24.0, 25.0, 30.0)
 
@@ -90,7 +92,7 @@ class Maker:
 
     def rng(self, part: str, by_action: bool = True) -> np.random.Generator:
         """The stream of one part of the clip, the same for all actions or the action's own."""
-        words = [GENERATOR_VERSION, int(self.split == "held_out"), self.seed, zlib.crc32(part.encode())]
+        words = [_DRAWS, int(self.split == "held_out"), self.seed, zlib.crc32(part.encode())]
         words += [zlib.crc32(self.action.label.encode())] if by_action else []
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
@@ -141,6 +143,8 @@ class Maker:
         drawn = ("left" if rng.uniform() < 0.35 else "right", np.exp(rng.normal(0.0, 0.13)), rng.uniform(0.8, 1.2))
         side = 1 if (wish.side or drawn[0]) == "left" else -1
         tempo, amplitude = float(wish.tempo or drawn[1]), float(wish.amplitude or drawn[2])
+        faults = draw_faults(style, self.rng("faults")) if wish.mistakes == "some" else ()
+        style = with_faults(style, faults)
         timelines = self._timelines(style, tempo, amplitude)
         longest = max(timeline.end for timeline in timelines)
         if longest > _SECONDS[1] - 0.2:
@@ -151,7 +155,9 @@ class Maker:
         heights = float(np.mean([body.stature for body in bodies]))
         distance = draw(rng, style.distance) * heights / 1.75
         carriages = tuple(replace(c, meet=(0.58 * heights, 0.5 * distance)) for c in carriages)
-        played = Performance(self.action, style, side, bodies, carriages, timelines, distance, tempo, offset, times)
+        played = Performance(
+            self.action, style, side, bodies, carriages, timelines, distance, tempo, offset, times, faults
+        )
         return add_decoy(played, self.rng("decoy")) if wish.decoy else played
 
     def _style(self, rng: np.random.Generator) -> Style:

@@ -35,10 +35,14 @@ def trunk_lean(played: Performance, times: FloatArray) -> FloatArray:
 
 
 def greatest_lean(played: Performance) -> float:
-    """The most the trunk leans in the clip, in degrees, found where a command ends or the clip does."""
+    """The most the trunk leans in the clip, in degrees: where a command or the clip ends, and eight times a second."""
     timeline, last = played.timelines[0], float(played.times[-1])
     ends = [timeline.commands["trunk"][i].end for i in range(len(timeline.commands.get("trunk", ())))]
-    seen = [0.0, last, *(end - played.offset for end in ends if 0.0 < end - played.offset < last)]
+    seen = [
+        *np.arange(0.0, last, 0.125),
+        last,
+        *(end - played.offset for end in ends if 0.0 < end - played.offset < last),
+    ]
     return float(trunk_lean(played, np.array(seen)).max())
 
 

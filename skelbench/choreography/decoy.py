@@ -27,7 +27,7 @@ def decoy_limb(action: Action, style: Style) -> str:
     """The channel that a style leaves free for a decoy; empty where it leaves none."""
     used = {name for item in style.phases for name in _told(item)} | set(style.start)
     used |= set(style.decides or action.decides)
-    if "walk" in used or "jump" in used:
+    if used & {"walk", "jump", "crouch", "topple"}:
         used |= {"foot", "other_foot"}
     return next((channel for channel in ("other", "hand", "other_foot", "foot") if channel not in used), "")
 

@@ -25,7 +25,7 @@ _PLACES = HEAD_PLACES | {
     "ankle": "the ankle", "floor": "the floor", "rest": "the side of the body", "meet": "the other person",
     "stance": "its place on the floor",
 }  # fmt: skip
-_LEAST = {"place": 0.05, "angles": 8.0, "trunk": 7.0, "head": 5.0, "pelvis": 0.06, "crouch": 10.0, "topple": 15.0}
+_LEAST = {"place": 0.05, "angles": 8.0, "trunk": 7.0, "head": 5.0, "pelvis": 0.06, "crouch": 10.0, "topple": 8.0}
 _TURNS = {
     "trunk": (("bend", "straighten"), ("lean", "lean away"), ("twist", "twist away")),
     "head": (("nod", "look up"), ("tilt", "tilt away"), ("turn", "turn away")),

@@ -71,6 +71,9 @@ def driven_joints(channel: str, side: str, topology: Topology) -> tuple[str, ...
         "elbow": (f"{side}_elbow",),
         "other_elbow": (f"{opposite}_elbow",),
     }
+    both_knees = ("left_knee", "right_knee")
+    names |= {"crouch": (*_PELVIS, *both_knees), "knee": (f"{side}_knee",), "other_knee": (f"{opposite}_knee",)}
+    names["topple"] = topology.joints
     names["jump"] = (*_PELVIS, *names["walk"])
     wanted = names.get(channel, ())
     return tuple(joint for joint in topology.joints if joint in wanted)

@@ -9,6 +9,7 @@ import numpy as np
 from skelbench.choreography.balance import Which
 from skelbench.choreography.commanded import greatest_lean
 from skelbench.choreography.deeds import Deed, deeds_of, starts_of
+from skelbench.choreography.faults import mistakes_shown
 from skelbench.choreography.joints import driven_joints
 from skelbench.choreography.performance import Performance
 from skelbench.choreography.questions import ask_questions
@@ -39,7 +40,8 @@ def tell_truth(played: Performance, topology: Topology, rng: np.random.Generator
     phases = [Phase(name, *span) for name, a, b in timeline.phases if (span := _within(played, a, b))]
     repetitions = tuple(span for a, b in timeline.repetitions if (span := _within(played, a, b, most=True)))
     driving = _driving(played, topology, side)
-    told = Truth(played.action.label, played.action.synonyms, driving, tuple(phases), repetitions)
+    mistakes = mistakes_shown(played.faults, [phase.name for phase in phases], topology, side)
+    told = Truth(played.action.label, played.action.synonyms, driving, tuple(phases), repetitions, mistakes)
     return _in_words(told, played, rng, which) if which else told
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from skelbench.choreography.body import Body
-from skelbench.choreography.rig import Carriage, Rig, pose
-from skelbench.choreography.script import Action, Style
+from skelbench.choreography.kinematics import pose
+from skelbench.choreography.rig import Carriage, Rig
+from skelbench.choreography.script import Action, Fault, Style
 from skelbench.choreography.timeline import Timeline
 
 __all__ = ["Performance", "pose_people"]
@@ -32,6 +33,7 @@ class Performance:
     tempo: float
     offset: float  # script time of the first frame
     times: FloatArray  # (T) clip time
+    faults: tuple[tuple[Fault, float], ...] = ()  # mistakes of the first person, each with its degrees
     decoy: str = ""  # the channel that moves without deciding anything
 
     @property

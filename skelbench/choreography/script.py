@@ -15,7 +15,9 @@ __all__ = [
     "CHANNELS",
     "PLACES",
     "Action",
+    "Angles",
     "At",
+    "Fault",
     "Leap",
     "Loop",
     "Moves",
@@ -40,6 +42,10 @@ CHANNELS = {
     "head": "vector",  # nod down, tilt to the acting side, turn to the acting side
     "elbow": "number",  # degrees the elbow is lifted outward about the line from shoulder to hand
     "other_elbow": "number",
+    "knee": "number",  # degrees the knee is turned inward about the line from hip to ankle
+    "other_knee": "number",
+    "crouch": "number",  # flexion of the acting knee in degrees: told so, the pelvis is as high as that leg allows
+    "topple": "vector",  # the whole body about its feet: forward, to the acting side, 0; degrees
     "wrist": "number",  # bend of the hand against the forearm
     "other_wrist": "number",
 }  # fmt: skip
@@ -68,7 +74,22 @@ class At:
             raise ValueError(f"No place of the body is called '{self.place}'; known: {', '.join(PLACES)}")
 
 
-Value = At | Vector | Number  # what a channel can be told
+@dataclass(frozen=True)
+class Angles:
+    """An arm told by its joints, in degrees, against the chest.
+
+    The upper arm is `raised` from hanging in a `plane` (0 out to the side, 90 forward, 180 across); the elbow is bent
+    by `bend`, the forearm folding forward of a hanging arm, and turned about the upper arm by `fold` (90: outward of
+    a hanging arm, upward of one held out to the side).
+    """
+
+    raised: Number
+    plane: Number
+    bend: Number
+    fold: Number = 0.0
+
+
+Value = At | Angles | Vector | Number  # what a channel can be told
 Moves = Mapping[str, Value]
 
 
@@ -92,13 +113,20 @@ class Swing:
 
 @dataclass(frozen=True)
 class Stride:
-    """Walking while a phase lasts: length and duration of a step, and how much the path turns (degrees a metre)."""
+    """Walking while a phase lasts: length and duration of a step, and how much the path turns (degrees a metre).
+
+    `spin_deg` turns the body on the spot towards the acting side; `bearing_deg` is where the path leads against the way
+    the body faces (180 backward, 90 to the acting side); `flight` is the share of a step by which a runner flies.
+    """
 
     step: Number = (0.45, 0.65)
     seconds: Number = (0.5, 0.62)
     turn_deg: Number = (-15.0, 15.0)
     lift: Number = (0.06, 0.12)
     arms: Number = (0.10, 0.24)
+    spin_deg: Number = 0.0
+    bearing_deg: Number = 0.0
+    flight: Number = 0.0
 
 
 @dataclass(frozen=True)
@@ -145,6 +173,21 @@ class Leap:
     down: Moves = field(default_factory=dict)
     fly: Moves = field(default_factory=dict)
     land: Moves = field(default_factory=dict)
+    haste: float = 1.0  # how many times faster the crouch and the standing up are
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mistake that a coach would see: in one phase some channels are told otherwise, by so many degrees.
+
+    `changes` says by how much one degree of it changes each part of a channel's value: `{"trunk": (1, 0, 0)}`.
+    """
+
+    kind: str  # "leans too far forward"
+    joints: tuple[str, ...]  # where it is seen: "{side}_knee", "{other}_knee", "trunk", "head"
+    phase: str
+    changes: Mapping[str, tuple[float, ...]]
+    degrees: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -163,7 +206,8 @@ class Style:
     weight: float = 1.0
     partner: tuple[Phase | Loop | Leap, ...] = ()
     distance: Number = 0.0  # metres between the two people
-    pace: Number = 1.0
+    pace: Number = 1.0  # times the tempo of the performance
+    faults: tuple[Fault, ...] = ()  # mistakes that some performances of it show
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from skelbench.choreography.script import CHANNELS, At, Leap, Loop, Number, Phase, Style, Value, Vector
+from skelbench.choreography.script import CHANNELS, Angles, At, Leap, Loop, Number, Phase, Style, Value, Vector
 
 __all__ = ["GRAVITY", "Command", "Steps", "SwingRun", "Target", "Timeline", "draw", "write_timeline"]
 
@@ -20,7 +20,10 @@ _NOWHERE: Vector = (0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """A place of the body, an offset and the bend of the way there, all drawn."""
+    """A place of the body, an offset and the bend of the way there, all drawn.
+
+    The place "angles" is an arm told in degrees: `offset` holds raised, plane and bend, `arc` the fold.
+    """
 
     place: str
     offset: FloatArray  # (3) out, up, forward
@@ -61,6 +64,9 @@ class Steps:
     turn_deg: float
     lift: float
     arms: float
+    spin_deg: float = 0.0
+    bearing_deg: float = 0.0
+    flight: float = 0.0
 
 
 @dataclass(eq=False)
@@ -102,7 +108,7 @@ def write_timeline(
 
     `start` gives the pose of channels the style leaves open.
     """
-    writer = _Writer(*rngs, tempo, amplitude)
+    writer = _Writer(*rngs, tempo * draw(rngs[1], style.pace), amplitude)
     pose = {**{channel: _usual(channel, kind) for channel, kind in CHANNELS.items()}, **start, **style.start}
     writer.timeline.start = writer.drawn_together(pose)
     writer.write(style.phases)
@@ -129,22 +135,25 @@ class _Writer:
         if isinstance(value, At):
             offset = np.array([draw(self.rng, n) for n in (value.out, value.up, value.forward)])
             return Target(value.place, offset, np.array([draw(self.rng, n) for n in value.arc]), value.across)
+        if isinstance(value, Angles):
+            degrees = np.array([draw(self.rng, n) for n in (value.raised, value.plane, value.bend)])
+            return Target("angles", degrees, np.array([draw(self.rng, value.fold), 0.0, 0.0]))
         if isinstance(value, tuple) and len(value) == 3:
             return np.array([draw(self.rng, n) for n in value])
         return np.array([draw(self.rng, value)])
 
     def drawn_together(self, values: Mapping[str, Value]) -> dict[str, Target | FloatArray]:
         """Values of several channels; two hands told the same place go to the same place, within a centimetre."""
-        places: dict[At, Target] = {}
+        places: dict[At | Angles, Target] = {}
         drawn: dict[str, Target | FloatArray] = {}
         for channel, value in values.items():
-            if isinstance(value, At) and value in places and "foot" not in channel:
+            if isinstance(value, At | Angles) and value in places and "foot" not in channel:
                 twin = places[value]
-                near = twin.offset + self.rng.uniform(-0.01, 0.01, 3)
+                near = twin.offset + (self.rng.uniform(-0.01, 0.01, 3) if isinstance(value, At) else 0.0)
                 drawn[channel] = Target(twin.place, near, twin.arc, twin.across)
                 continue
             drawn[channel] = target = self.drawn(value)
-            if isinstance(value, At) and isinstance(target, Target):
+            if isinstance(value, At | Angles) and isinstance(target, Target):
                 places[value] = target
         return drawn
 
@@ -187,7 +196,9 @@ class _Writer:
         step = draw(self.clock, stride.seconds) / self.tempo
         count = max(2, round(seconds / step))
         numbers = [draw(self.clock, n) for n in (stride.turn_deg, stride.lift, stride.arms)]
-        self.timeline.steps.append(Steps(began, count, draw(self.clock, stride.step), step, *numbers))
+        length = draw(self.clock, stride.step)
+        numbers += [draw(self.clock, n) for n in (stride.spin_deg, stride.bearing_deg, stride.flight)]
+        self.timeline.steps.append(Steps(began, count, length, step, *numbers))
         return count * step
 
     def _moves(self, moves: Mapping[str, Value], start: float, end: float) -> None:
@@ -199,7 +210,8 @@ class _Writer:
         began = self.timeline.end
         height, crouch = draw(self.clock, item.height), draw(self.clock, item.crouch)
         speed = np.sqrt(2 * GRAVITY * height)
-        parts = (0.30 + crouch, 2.0 * crouch / speed, 2 * speed / GRAVITY, 0.10 + 0.6 * crouch / speed, 0.40)
+        parts = ((0.30 + crouch) / item.haste, 2.0 * crouch / speed, 2 * speed / GRAVITY, 0.10 + 0.6 * crouch / speed,
+                 0.40 / item.haste)  # fmt: skip
         times = began + np.concatenate([[0.0], np.cumsum(parts)])
         heights = (0.0, -crouch, 0.0, 0.0, -0.6 * crouch, 0.0)
         speeds, pulls = (0.0, 0.0, speed, -speed, 0.0, 0.0), (0.0, 0.0, -GRAVITY, -GRAVITY, 0.0, 0.0)

@@ -28,6 +28,7 @@ class Variation:
     the motion as a depth sensor or, for picture topologies, as a detector would; `"lifelike"` with all that recordings
     showed, its camera tilted and mostly faced, but for the faults named in `without`. `frame="body"` leaves the camera
     out. `styles="base"` draws only from each action's first styles, those that the shipped model was trained on.
+    `mistakes="none"` does every exercise without fault.
     """
 
     style: str | None = None
@@ -45,11 +46,12 @@ class Variation:
     whole: bool = False  # True: never begins or ends in the middle of the motion
     frame: Literal["camera", "body"] = "camera"
     styles: Literal["base", "all"] = "all"
+    mistakes: Literal["some", "none"] = "some"
 
     def __post_init__(self) -> None:
         choices = {
             "side": (None, "left", "right"), "frame": ("camera", "body"), "styles": ("base", "all"),
-            "sensor": (False, True, "lifelike"),
+            "sensor": (False, True, "lifelike"), "mistakes": ("some", "none"),
         }  # fmt: skip
         for name, known in choices.items():
             if getattr(self, name) not in known:

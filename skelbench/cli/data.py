@@ -15,7 +15,7 @@ from skelbench.errors import ParameterError
 from skelbench.paths import data_folder, shown_path
 from skelbench.records import as_json
 
-__all__ = ["app", "list_sources", "make", "show"]
+__all__ = ["app", "list_sources", "make", "sheet", "show"]
 
 app = typer.Typer(no_args_is_help=True, help="Sources of clips: list them, look into one, write clips as files.")
 
@@ -83,3 +83,23 @@ def make(
         print_json({"folder": shown_path(folder), "clips": [path.name for path in paths], "bytes": size})
     else:
         say(f"{len(paths)} clips, {size / 1000:.0f} kB, in {shown_path(folder)}")
+
+
+@app.command("sheet")
+def sheet(
+    name: str = typer.Argument(help="A source of clips: choreography:clips=32,actions=all, or folder."),
+    path: Path | None = typer.Option(None, help="Where the source's files are, if it reads files."),
+    out: Path = typer.Option(Path("build/sheet.png"), help="The picture to write."),
+    columns: int = typer.Option(2, min=1, max=6, help="Clips side by side."),
+) -> None:
+    """Draw clips as rows of skeletons on one picture: the quickest look at what a source holds."""
+    from skelbench.report.sheet import contact_sheet
+
+    clips = list(tqdm(load(name, path), desc="clips", disable=None, leave=False))
+    sequences = [clip.sequence for clip in clips]
+    titles = [
+        f"{clip.label}: {clip.sequence.meta.get('style', clip.id)} {clip.sequence.duration:.1f} s" for clip in clips
+    ]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    contact_sheet(sequences, titles, columns).save(out)
+    say(f"{len(clips)} clips in {shown_path(out)}")

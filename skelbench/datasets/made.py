@@ -40,6 +40,7 @@ _CHOICES = {
     "pairs": ("no", *PAIRS),
     "texts": ("yes", "no"),
 }
+_DRAWS = 3  # first word of every seed: a higher one draws everything anew
 _MOST_CLIPS = 1_000_000  # seeds of neighbouring sets lie this far apart
 
 
@@ -195,7 +196,7 @@ def _recording(made: MadeSet, index: int) -> tuple[str, bool | Literal["lifelike
     index -= index % 2 if made.pairs != "no" else 0
     if made.topologies != "mixed" and made.sensor != "mixed":
         return made.topologies, {"none": False, "all": True, "lifelike": "lifelike"}[made.sensor]  # type: ignore[return-value]
-    words = [GENERATOR_VERSION, made.seed, index, zlib.crc32(b"recording")]
+    words = [_DRAWS, made.seed, index, zlib.crc32(b"recording")]
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
     drawn, chance = _MIXTURE[int(rng.integers(len(_MIXTURE)))], rng.uniform()
     topology = drawn if made.topologies == "mixed" else made.topologies

@@ -16,8 +16,8 @@ from skelbench.skeleton import KINECT_V2, place_in_view
 
 # Change these only together with GENERATOR_VERSION: a clip of one version is one clip, for ever.
 PINNED = {
-    ("wave", 7, "train", "kinect_v2"): "71997f12b6c9dc15",
-    ("walk", 3, "held_out", "smpl_22"): "fe53376aef54b70b",
+    ("wave", 7, "train", "kinect_v2"): "792ecdc7a46867b5",
+    ("walk", 3, "held_out", "smpl_22"): "79982819fe677197",
     ("hug", 1, "train", "coco_17"): "79cba023f8240403",
 }
 INDEX = KINECT_V2.joint_index
@@ -42,7 +42,8 @@ def test_the_vocabularies_are_the_agreed_ones():
         "drink water", "brush hair", "phone call", "wave", "clap", "sit down", "stand up", "walk", "pick up", "throw",
         "push", "kick", "bow", "jump up", "point", "cheer",
     )  # fmt: skip
-    assert RESERVE == ("brush teeth", "reading", "rub hands", "squat", "hop", "shake hands", "hug")
+    assert {"brush teeth", "reading", "rub hands", "squat", "hop", "shake hands", "hug"} < set(RESERVE)
+    assert {"carry", "pull", "put on jacket", "push other person", "lunge"} < set(RESERVE)
     assert UNSEEN == ("take off shoe", "punch", "salute", "give object", "put on hat")
 
 
@@ -120,7 +121,7 @@ def test_a_foot_that_stands_does_not_slide(clips):
         for clip in made:
             for body in people(clip):
                 for side in ("left", "right"):
-                    ankle = body[:, INDEX[f"{side}_ankle"]]
+                    ankle = body[:, INDEX[f"{side}_ankle" if label != "push-up" else f"{side}_foot"]]
                     stands = ankle[:, 1] < ankle[:, 1].min() + 0.004
                     runs = np.split(np.arange(len(ankle)), np.flatnonzero(np.diff(stands)) + 1)
                     for run in (run for run in runs if stands[run[0]]):
@@ -160,7 +161,7 @@ def test_the_joints_that_decide_really_move(clips):
         for clip in made:
             body = clip.positions[:, 0].astype(np.float64)
             moved = [np.ptp(body[:, INDEX[joint]], axis=0).max() for joint in clip.truth.joints("decides")]
-            assert max(moved) > 0.08, (label, clip.meta["style"])
+            assert max(moved) > (0.02 if label in ("nod", "shake head") else 0.08), (label, clip.meta["style"])
 
 
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=list(TOPOLOGIES))

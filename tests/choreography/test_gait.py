@@ -35,3 +35,32 @@ def test_a_path_that_turns_left_ends_left():
     gait = walk([Steps(0.0, 6, 0.6, 0.5, 30.0, 0.1, 0.2)], TIMES, 0.9, 1, 1.0)
     assert gait.root[-1, 0] > 0.3
     assert gait.heading[-1] == pytest.approx(np.deg2rad(30.0) * 5 * 0.6)
+
+
+def steps(**how):
+    return Steps(0.0, 5, how.pop("length", 0.4), 0.5, how.pop("turn", 0.0), 0.1, 0.2, **how)
+
+
+def test_half_a_turn_on_the_spot_turns_both_feet_and_goes_nowhere():
+    gait = walk([steps(length=0.0, spin_deg=180.0)], TIMES, 0.9, 1, 1.0)
+    assert not gait.root.any()
+    for turned in (gait.heading, *gait.foot_heading.values()):
+        assert turned[-1] == pytest.approx(np.pi)
+
+
+def test_after_half_a_turn_forward_leads_back():
+    runs = [steps(length=0.0, spin_deg=180.0), Steps(2.6, 4, 0.4, 0.4, 0.0, 0.1, 0.2)]
+    gait = walk(runs, np.linspace(0.0, 6.0, 601), 0.9, 1, 1.0)
+    np.testing.assert_allclose(gait.root[-1], [0.0, -1.2], atol=1e-9)
+
+
+def test_steps_to_the_side_leave_the_heading_alone():
+    gait = walk([steps(bearing_deg=90.0)], TIMES, 0.9, 1, 1.0)
+    np.testing.assert_allclose(gait.root[-1], [1.6, 0.0], atol=1e-9)
+    assert not gait.heading.any()
+
+
+def test_a_runner_has_both_feet_in_the_air_between_steps():
+    gait = walk([steps(flight=0.15)], TIMES, 0.9, 1, 1.0)
+    speeds = [np.abs(np.gradient(gait.feet[side][:, 2], TIMES)) for side in (1, -1)]
+    assert np.minimum(*speeds).max() > 0.1

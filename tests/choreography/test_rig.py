@@ -1,19 +1,8 @@
 import numpy as np
-import pytest
 
-from skelbench.choreography.body import Body
-from skelbench.choreography.rig import Carriage, Rig, pose, turned, two_bones
-from skelbench.choreography.script import At, Style, phase
-from skelbench.choreography.timeline import write_timeline
+from skelbench.choreography.rig import turned, unit
 
 ZERO, RIGHT_ANGLE = np.zeros(1), np.full(1, np.pi / 2)
-
-
-def posed(side=-1, **moves):
-    rngs = (np.random.Generator(np.random.PCG64(0)), np.random.Generator(np.random.PCG64(1)))
-    timeline = write_timeline(Style("test", (phase("move", 1.0, **moves),)), rngs, 1.0, 1.0, {})
-    still = Carriage(slouch=(0.0, 0.0, 0.0), gaze=(0.0, 0.0, 0.0))
-    return pose(Rig(Body(1.75), still, timeline, np.linspace(0.0, 1.5, 46), side))
 
 
 def test_turning_bending_and_leaning_go_the_way_they_say():
@@ -23,60 +12,5 @@ def test_turning_bending_and_leaning_go_the_way_they_say():
     np.testing.assert_allclose(turned(ZERO, ZERO, RIGHT_ANGLE)[0] @ up, [0, 0, 1], atol=1e-12)  # forward
 
 
-def test_two_bones_make_a_right_angle_of_three_and_four():
-    root, goal, pole = np.zeros((1, 3)), np.array([[0.0, 0.0, 5.0]]), np.array([[0.0, -1.0, 0.0]])
-    middle, end = two_bones(root, goal, (3.0, 4.0), pole, 0.99)
-    np.testing.assert_allclose(end, goal, atol=0.01)
-    np.testing.assert_allclose(middle, [[0.0, -2.4, 1.8]], atol=0.02)
-
-
-def test_a_goal_out_of_reach_is_reached_for():
-    root, goal, pole = np.zeros((1, 3)), np.array([[0.0, 0.0, 50.0]]), np.array([[0.0, -1.0, 0.0]])
-    middle, end = two_bones(root, goal, (3.0, 4.0), pole, 0.99)
-    assert np.linalg.norm(end) == pytest.approx(0.99 * 7.0, abs=0.03)
-    assert np.linalg.norm(end - middle) == pytest.approx(4.0)
-
-
-def test_a_standing_person_is_as_tall_as_they_say():
-    joints = posed()
-    assert joints["crown"][0, 1] == pytest.approx(1.75, abs=0.03)
-    assert joints["left_ankle"][0, 1] == pytest.approx(0.039 * 1.75, abs=0.002)
-    assert joints["left_shoulder"][0, 0] > 0 > joints["right_shoulder"][0, 0]
-    assert joints["nose"][0, 2] > joints["head"][0, 2]
-
-
-@pytest.mark.parametrize(("place", "landmark"), [("mouth", "mouth"), ("ear", "right_ear"), ("crown", "crown")])
-def test_a_hand_arrives_where_it_is_told(place, landmark):
-    joints = posed(hand=At(place))
-    assert np.linalg.norm(joints["right_hand"][-1] - joints[landmark][-1]) < 0.03
-    assert np.linalg.norm(joints["left_hand"][-1] - joints["left_hand"][0]) < 0.01
-
-
-def test_the_acting_side_decides_whose_hand_moves():
-    joints = posed(side=1, hand=At("mouth"))
-    assert np.linalg.norm(joints["left_hand"][-1] - joints["mouth"][-1]) < 0.03
-
-
-def test_a_hand_can_cross_to_the_other_side():
-    joints = posed(hand=At("ear", across=True))
-    assert np.linalg.norm(joints["right_hand"][-1] - joints["left_ear"][-1]) < 0.05
-
-
-def test_a_way_up_leads_round_the_shoulder():
-    joints = posed(hand=At("shoulder", up=0.55))
-    away = np.linalg.norm(joints["right_hand"] - joints["right_shoulder"], axis=-1)
-    assert away.min() > 0.25
-
-
-def test_a_step_lifts_the_foot():
-    joints = posed(foot=At("stance", forward=0.15), pelvis=(0.0, -0.03, 0.07))
-    ankle = joints["right_ankle"]
-    assert ankle[-1, 2] - ankle[0, 2] == pytest.approx(0.15, abs=0.005)
-    assert ankle[:, 1].max() > ankle[0, 1] + 0.03
-    assert ankle[-1, 1] == pytest.approx(ankle[0, 1], abs=0.005)
-
-
-def test_a_bend_brings_the_head_forward_and_down():
-    joints = posed(trunk=(60.0, 0.0, 0.0))
-    assert joints["head"][-1, 2] > joints["head"][0, 2] + 0.3
-    assert joints["head"][-1, 1] < joints["head"][0, 1] - 0.2
+def test_a_unit_vector_is_one_long():
+    np.testing.assert_allclose(unit(np.array([[3.0, 0.0, 4.0]])), [[0.6, 0.0, 0.8]])

@@ -58,3 +58,9 @@ def test_a_mistake_is_one_sentence_and_exit_code_2(run, words, said):
     code, out, err = run(*words)
     assert code == 2 and out == ""
     assert said in err and len(err.strip().splitlines()) == 1
+
+
+def test_sheet_draws_every_clip_of_a_source(run, tmp_path):
+    code, _, err = run("sheet", "choreography:clips=2", "--out", str(tmp_path / "new" / "sheet.png"))
+    assert code == 0 and "2 clips" in err
+    assert (tmp_path / "new" / "sheet.png").read_bytes().startswith(b"\x89PNG")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from skelbench.choreography import TRAINED, choreograph
+from skelbench.choreography import TRAINED, Variation, choreograph
 from skelbench.errors import UnknownNameError
 from skelbench.evidence import check_rule, class_rules
 from skelbench.records import Verdict
@@ -66,7 +66,7 @@ def test_a_picture_cannot_be_judged_where_depth_is_needed(seconds):
 @pytest.mark.parametrize("label", TRAINED)
 def test_choreographed_clips_meet_their_own_rule_on_two_topologies(label):
     verdicts = [
-        check_rule(label, choreograph(label, seed, topology=topology, split="held_out")).verdict
+        check_rule(label, choreograph(label, seed, Variation(styles="base"), topology, "held_out")).verdict
         for seed, topology in ((0, SMPL_22), (1, SMPL_22), (2, COCO_17))
     ]
     assert verdicts.count(Verdict.HOLDS) >= 2

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
+from skelbench.choreography.actions import carrying, daily, dressing, exercises, moving, pairs, reserve, signals
 from skelbench.choreography.actions.arms import CHEER, CLAP, POINT, PUSH, THROW, WAVE
+from skelbench.choreography.actions.further import FURTHER_WAYS
 from skelbench.choreography.actions.head_and_hand import BRUSH_HAIR, DRINK_WATER, PHONE_CALL
-from skelbench.choreography.actions.reserve import (
-    BRUSH_TEETH,
-    HOP,
-    HUG,
-    READING,
-    RUB_HANDS,
-    SHAKE_HANDS,
-    SQUAT,
-)
 from skelbench.choreography.actions.unseen import GIVE_OBJECT, PUNCH, PUT_ON_HAT, SALUTE, TAKE_OFF_SHOE
 from skelbench.choreography.actions.whole_body import BOW, JUMP_UP, KICK, PICK_UP, SIT_DOWN, STAND_UP, WALK
 from skelbench.choreography.script import Action
@@ -23,10 +17,20 @@ __all__ = ["ACTIONS", "RESERVE", "TRAINED", "UNSEEN"]
 
 _TRAINED = (DRINK_WATER, BRUSH_HAIR, PHONE_CALL, WAVE, CLAP, SIT_DOWN, STAND_UP, WALK, PICK_UP, THROW, PUSH, KICK, BOW,
             JUMP_UP, POINT, CHEER)  # fmt: skip
-_RESERVE: tuple[Action, ...] = (BRUSH_TEETH, READING, RUB_HANDS, SQUAT, HOP, SHAKE_HANDS, HUG)
-_UNSEEN: tuple[Action, ...] = (TAKE_OFF_SHOE, PUNCH, SALUTE, GIVE_OBJECT, PUT_ON_HAT)
+_UNSEEN = (TAKE_OFF_SHOE, PUNCH, SALUTE, GIVE_OBJECT, PUT_ON_HAT)
+_RESERVE = tuple(
+    getattr(module, name)
+    for module in (reserve, carrying, dressing, daily, signals, moving, exercises, pairs)
+    for name in module.__all__
+    if isinstance(getattr(module, name), Action)
+)
+
+
+def _with_further_ways(actions: tuple[Action, ...]) -> dict[str, Action]:
+    return {action.label: replace(action, more=FURTHER_WAYS.get(action.label, ())) for action in actions}
+
 
 TRAINED: tuple[str, ...] = tuple(action.label for action in _TRAINED)
 RESERVE: tuple[str, ...] = tuple(action.label for action in _RESERVE)
 UNSEEN: tuple[str, ...] = tuple(action.label for action in _UNSEEN)
-ACTIONS = MappingProxyType({action.label: action for action in (*_TRAINED, *_RESERVE, *_UNSEEN)})
+ACTIONS = MappingProxyType(_with_further_ways((*_TRAINED, *_RESERVE, *_UNSEEN)))
