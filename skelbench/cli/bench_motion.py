@@ -11,7 +11,7 @@ from skelbench.cli.app import print_json
 from skelbench.errors import ParameterError
 
 if TYPE_CHECKING:
-    from skelbench.render import DrAction
+    from skelbench.render import Renderer
 
 __all__ = ["chosen_renderer", "motion"]
 
@@ -21,6 +21,7 @@ DEFAULT_CLIPS = "choreography:seed=40,clips=16,styles=base"
 def motion(
     weights: Path | None = typer.Option(None, help="Published renderer weights; seen by the published camera."),
     model: Path | None = typer.Option(None, help="A model folder, whose renderer is asked."),
+    renderer: str = typer.Option("draction", help="A new renderer of this name, where neither is given."),
     clips: str = typer.Option(DEFAULT_CLIPS, help="A clip set's name."),
     path: Path | None = typer.Option(None, help="Its folder, where the set needs one."),
     factor: float = typer.Option(2.0, help="How many times faster everything moves."),
@@ -35,13 +36,13 @@ def motion(
     from skelbench.render.sensitivity import motion_sensitivity
     from skelbench.skeleton import place_in_view
 
-    name, renderer = chosen_renderer(weights, model)
+    name, drawing = chosen_renderer(weights, model, renderer)
     camera = published_camera(size) if weights is not None else None
     rows = []
     for clip in load(clips, path):
         placed = place_in_view(clip.sequence)
         positions, scene = scene_of(placed, sample_frames(min(8, placed.frames), placed.frames), size, camera)
-        rows.append((clip.label, motion_sensitivity(renderer, positions, scene, factor)))
+        rows.append((clip.label, motion_sensitivity(drawing, positions, scene, factor)))
     mean = {key: float(np.mean([getattr(found, key) for _, found in rows])) for key in ("everywhere", "lit", "speed")}
     largest = max(found.largest for _, found in rows)
     if json:
@@ -53,20 +54,22 @@ def motion(
     print(f"{name}, velocity times {factor:g}: lit pixels change by {mean['lit']:.1e}, all by {mean['everywhere']:.1e}")
 
 
-def chosen_renderer(weights: Path | None, model: Path | None) -> tuple[str, DrAction]:
-    """A renderer and what to call it: published weights, a model's own, or a new one.
+def chosen_renderer(weights: Path | None, model: Path | None, name: str = "draction") -> tuple[str, Renderer]:
+    """A renderer and what to call it: published weights, a model's own, or a new one of that name.
 
     Raises:
         ParameterError: both are given.
+        UnknownNameError: no renderer is called that.
     """
-    from skelbench.render import DrAction, load_published
+    from skelbench.render import load_published, new_renderer
 
     if weights is not None and model is not None:
         raise ParameterError("Expected published weights or a model folder, found both: leave one out")
     if weights is not None:
         return weights.stem, load_published(weights).requires_grad_(False)
     if model is None:
-        return "a new DrAction", DrAction().requires_grad_(False)
+        made = new_renderer(name).requires_grad_(False)
+        return f"a new {type(made).__name__}", made
     from skelbench.models import load_model
 
     read = load_model(model)

@@ -16,7 +16,7 @@ from skelbench.models.rejection import RejectionRule
 from skelbench.models.settings import ModelSettings, read_settings
 from skelbench.models.skeleton_llm import SkeletonLLM
 from skelbench.paths import data_folder
-from skelbench.render import AUTO, DrAction, DrActionConfig
+from skelbench.render import AUTO, Renderer, renderer_from
 from skelbench.render.soundness import refuse_unsound
 
 __all__ = ["default_model_folder", "load_model", "model_hash"]
@@ -52,9 +52,10 @@ def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonL
     return model.to(device).eval().requires_grad_(False)
 
 
-def _renderer(folder: Path, settings: ModelSettings) -> DrAction:
+def _renderer(folder: Path, settings: ModelSettings) -> Renderer:
     # which backend drew the training pictures is a fact about that machine, not about the model
-    renderer = DrAction(DrActionConfig(**{**settings.renderer, "backend": AUTO}))
+    anywhere = {name: AUTO if name == "backend" else value for name, value in settings.renderer.items()}
+    renderer = renderer_from(anywhere)
     path = folder / "renderer.safetensors"
     if path.exists():
         state = load_file(path)

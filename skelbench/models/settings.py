@@ -27,7 +27,7 @@ class ModelSettings:
     normalise: Literal["none", "imagenet", "family"] = "family"  # colours: ImageNet's, or the family's own
     score_normalisation: Literal["sum", "mean_token", "over_choices"] = "sum"
     temperature: float = 1.0  # divides the scores before they become probabilities; fitted after training
-    renderer: Mapping[str, Any] = field(default_factory=dict)  # DrActionConfig's fields
+    renderer: Mapping[str, Any] = field(default_factory=dict)  # its kind (draction), its config's fields
     stages: tuple[Mapping[str, Any], ...] = ()  # as trained, in order
     training_data: str = ""  # clip-source id
     code_version: str = ""

@@ -24,7 +24,7 @@ from skelbench.models.rejection import RejectionRule
 from skelbench.models.scorer import Scorer, normalised
 from skelbench.models.settings import ModelSettings
 from skelbench.records import Answer, Question, Rejection, as_json
-from skelbench.render import DrAction, Scene, published_camera, sample_frames, scene_of
+from skelbench.render import Renderer, Scene, published_camera, sample_frames, scene_of
 from skelbench.skeleton import SkeletonSequence, place_in_view
 
 __all__ = ["SkeletonLLM"]
@@ -35,7 +35,7 @@ class SkeletonLLM(nn.Module):
 
     def __init__(
         self,
-        renderer: DrAction,
+        renderer: Renderer,
         backbone: Backbone,
         tokenizer: PreTrainedTokenizerBase,
         settings: ModelSettings,

@@ -8,7 +8,14 @@ from skelbench.render.heatmaps import HeatmapRenderer, HeatmapsConfig
 from skelbench.render.posing import Clip
 from skelbench.render.published import load_published
 from skelbench.render.reference import composite_reference
-from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, new_renderer
+from skelbench.render.renderer import (
+    RENDERERS,
+    Renderer,
+    RendererKind,
+    new_renderer,
+    renderer_from,
+    settings_of,
+)
 from skelbench.render.scene import Scene, sample_frames, scene_of
 from skelbench.render.splats import AUTO, BACKENDS, Splats, choose_backend
 from skelbench.render.sticks import SticksConfig, SticksRenderer
@@ -46,6 +53,8 @@ __all__ = [
     "new_renderer",
     "published_camera",
     "render_clip",
+    "renderer_from",
     "sample_frames",
     "scene_of",
+    "settings_of",
 ]

@@ -92,6 +92,8 @@ class DrActionConfig:
 class DrAction(Renderer):
     """Joints to pictures: Gaussians on joints and bones, their learned look, their footprint, blended by depth."""
 
+    config: DrActionConfig
+
     def __init__(self, config: DrActionConfig | None = None, body: Body | None = None) -> None:
         super().__init__()
         self.config = config or DrActionConfig()

@@ -43,6 +43,8 @@ class HeatmapRenderer(Renderer):
     and people, so that light adds up and never passes 1. `stack` gives a channel a joint, as PoseC3D reads them.
     """
 
+    config: HeatmapsConfig
+
     def __init__(self, config: HeatmapsConfig | None = None) -> None:
         super().__init__()
         self.config = config or HeatmapsConfig()

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from torch import Tensor, nn
 
 from skelbench.errors import ParameterError, RenderError
 from skelbench.registry import Registry, suggest
+from skelbench.render.moments import LearnedMoments
 from skelbench.render.posing import Clip, Poses, poses_of
 from skelbench.render.scene import Scene
 
-__all__ = ["RENDERERS", "Renderer", "RendererKind", "new_renderer", "timed_poses"]
+__all__ = ["RENDERERS", "Renderer", "RendererKind", "new_renderer", "renderer_from", "settings_of", "timed_poses"]
 
 
 class Renderer(nn.Module, ABC):
     """Joint positions to pictures, differentiable in the positions and in the parameters it may have."""
+
+    config: Any  # a frozen dataclass, from which the same renderer can be made anew
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moments: LearnedMoments | None = None  # for renderers that learn when to look
 
     @abstractmethod
     def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
@@ -62,6 +69,7 @@ class RendererKind:
 
 
 RENDERERS: Registry[RendererKind] = Registry("renderer")
+DEFAULT = "draction"  # what settings that name no kind are of
 
 
 def new_renderer(name: str, settings: Mapping[str, Any] | None = None) -> Renderer:
@@ -79,3 +87,26 @@ def new_renderer(name: str, settings: Mapping[str, Any] | None = None) -> Render
                 f"The renderer '{name}' has no setting '{setting}'.{suggest(setting, known)} Known: {', '.join(known)}."
             )
     return kind.make(kind.config(**(settings or {})))
+
+
+def renderer_from(settings: Mapping[str, Any]) -> Renderer:
+    """A new renderer of its settings: under `kind` its name (`draction` where there is none), and fields of its config.
+
+    Raises:
+        UnknownNameError: no renderer is called that.
+        ParameterError: its config has no such field, or a value is out of range.
+    """
+    rest = dict(settings)
+    return new_renderer(rest.pop("kind", DEFAULT), rest)
+
+
+def settings_of(renderer: Renderer) -> dict[str, Any]:
+    """What `renderer_from` makes the same kind of renderer of, parameters apart.
+
+    Raises:
+        RenderError: it is of no registered kind.
+    """
+    names = [name for name, kind in RENDERERS.items() if isinstance(renderer.config, kind.config)]
+    if not names:
+        raise RenderError(f"Expected a renderer of a registered kind, found {type(renderer).__name__}")
+    return ({} if names[0] == DEFAULT else {"kind": names[0]}) | asdict(renderer.config)

@@ -60,6 +60,8 @@ class SticksRenderer(Renderer):
     opacity |v|^2 / (|v|^2 + v0^2), so that what hardly moves has none.
     """
 
+    config: SticksConfig
+
     def __init__(self, config: SticksConfig | None = None) -> None:
         super().__init__()
         self.config = config or SticksConfig()

@@ -64,6 +64,8 @@ class StrokeRenderer(Renderer):
     start, and the colours of the map.
     """
 
+    config: StrokesConfig
+
     def __init__(self, config: StrokesConfig | None = None) -> None:
         super().__init__()
         self.config = config or StrokesConfig()

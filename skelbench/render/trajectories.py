@@ -68,6 +68,8 @@ class TrajectoryRenderer(Renderer):
     All T frames of the clip are drawn, not only those that are looked at.
     """
 
+    config: TrajectoriesConfig
+
     def __init__(self, config: TrajectoriesConfig | None = None) -> None:
         super().__init__()
         self.config = config or TrajectoriesConfig()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import torch
 
@@ -12,7 +11,7 @@ from skelbench.models import ModelSettings, SkeletonLLM
 from skelbench.models.backbones import BACKBONES
 from skelbench.models.prompts import RECOGNITION, prompt_before_answer
 from skelbench.models.tokenizer import train_tokenizer
-from skelbench.render import DrAction, DrActionConfig
+from skelbench.render import renderer_from, settings_of
 from skelbench.training.recipe import Recipe
 
 __all__ = ["build_model"]
@@ -33,8 +32,8 @@ def build_model(recipe: Recipe, labels: Sequence[str]) -> SkeletonLLM:
         for name, token in (("image", layout.image), ("end", layout.end), ("pad", layout.pad))
     }
     network = family.tiny(tokens, len(tokenizer), shape.width, shape.layers, shape.image_size)
-    renderer = DrAction(DrActionConfig(**shape.renderer))
-    pinned = {name: value for name, value in asdict(renderer.config).items() if name != "threads"}
+    renderer = renderer_from(shape.renderer)
+    pinned = {name: value for name, value in settings_of(renderer).items() if name != "threads"}
     settings = ModelSettings(
         name=recipe.name, choices=tuple(labels), frames=shape.frames, normalise=shape.normalise,
         renderer=pinned, stages=tuple(stage.as_table() for stage in recipe.stages),

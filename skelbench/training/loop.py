@@ -13,6 +13,7 @@ from accelerate import Accelerator
 from torch.utils.data import DataLoader, Subset
 
 from skelbench.datasets import load
+from skelbench.errors import ParameterError
 from skelbench.models import SkeletonLLM
 from skelbench.models.packing import PackedQuestion
 from skelbench.training.recipe import Recipe
@@ -62,6 +63,11 @@ class Trainer:
     def _run_stage(self, number: int, stage: Stage, state: dict[str, Any] | None) -> None:
         self.model.train().requires_grad_(False)
         trained = parameters_of(self.model, stage.trains)
+        if not trained:
+            raise ParameterError(
+                f"Stage '{stage.name}' trains {', '.join(sorted(stage.trains))}, where this model has no parameters: "
+                "name another part or a renderer that learns"
+            )
         for parameter in trained:
             parameter.requires_grad_(True)
         optimiser = torch.optim.AdamW(

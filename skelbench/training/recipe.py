@@ -28,7 +28,7 @@ class ModelShape:
     vocabulary: int = 512
     normalise: Literal["none", "imagenet", "family"] = "imagenet"
     family: str = "internvl"  # a registered backbone
-    renderer: Mapping[str, Any] = field(default_factory=dict)  # DrActionConfig's fields
+    renderer: Mapping[str, Any] = field(default_factory=dict)  # its kind (draction), its config's fields
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,16 @@ CLIPS = "choreography:seed=40,clips=2,topologies=kinect_v2"
 
 def run(**changes):
     motion(
-        **{"weights": None, "model": None, "clips": CLIPS, "path": None, "factor": 2.0, "size": 48, "json": True}
+        **{
+            "weights": None,
+            "model": None,
+            "renderer": "draction",
+            "clips": CLIPS,
+            "path": None,
+            "factor": 2.0,
+            "size": 48,
+            "json": True,
+        }
         | changes
     )
 
@@ -25,6 +34,17 @@ def test_figures_stand_alone_on_stdout(capsys):
 def test_faster_is_told_in_words(capsys, tiny_folder):
     run(json=False, factor=4.0, model=tiny_folder)
     assert "tiny, velocity times 4: lit pixels change by " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["strokes", "sticks", "trajectories"])
+def test_strokes_and_the_pictures_with_velocity_tell_it(name, capsys):
+    run(renderer=name)
+    assert json.loads(capsys.readouterr().out)["mean"]["lit"] > 0.004
+
+
+def test_heat_maps_are_blind_to_it(capsys):
+    run(renderer="heatmaps")
+    assert json.loads(capsys.readouterr().out)["largest"] < 1e-6
 
 
 def test_one_renderer_at_a_time(tmp_path):

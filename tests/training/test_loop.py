@@ -4,6 +4,9 @@ import json
 import pytest
 import torch
 
+from skelbench.errors import ParameterError
+from skelbench.models import load_model
+from skelbench.render import RENDERERS
 from skelbench.training import RunFolder, Stage, Trainer, build_model, learning_rate_at
 
 
@@ -50,3 +53,21 @@ def test_a_line_a_step_tells_the_render_parameters(tiny_recipe, tmp_path):
     line = json.loads((tmp_path / "steps.jsonl").read_text())
     assert {"step", "stage", "seconds", "clips_seen", "loss", "learning_rate", "accuracy", "render"} <= line.keys()
     assert isinstance(line["render"]["depth_mix_logit"], float)
+
+
+@pytest.mark.parametrize("kind", [name for name in RENDERERS if name != "draction"])
+def test_a_model_learns_behind_any_renderer_and_reads_back_to_the_same_scores(kind, tiny_recipe, tmp_path, waving):
+    recipe = dataclasses.replace(tiny_recipe, shape=dataclasses.replace(tiny_recipe.shape, renderer={"kind": kind}))
+    model = trained(recipe, tmp_path / "run", clips=4).eval()
+    line = json.loads((tmp_path / "run" / "steps.jsonl").read_text())
+    assert bool(line["render"]) == RENDERERS[kind].learnable
+    model.save_pretrained(tmp_path / "model", torch.float32)
+    again = load_model(tmp_path / "model")
+    assert again.settings.renderer["kind"] == kind
+    assert again.answer(waving).scores == pytest.approx(model.answer(waving).scores, abs=1e-5)
+
+
+def test_a_stage_in_which_there_is_nothing_to_learn_is_refused(tiny_recipe, tmp_path):
+    recipe = dataclasses.replace(tiny_recipe, shape=dataclasses.replace(tiny_recipe.shape, renderer={"kind": "sticks"}))
+    with pytest.raises(ParameterError, match="trains render, where this model has no parameters"):
+        trained(recipe, tmp_path, trains=frozenset({"render"}), clips=4)
