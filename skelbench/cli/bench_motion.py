@@ -46,8 +46,9 @@ def motion(
     mean = {key: float(np.mean([getattr(found, key) for _, found in rows])) for key in ("everywhere", "lit", "speed")}
     largest = max(found.largest for _, found in rows)
     if json:
+        each = [{"label": label, **vars(found)} for label, found in rows]
         print_json({"renderer": name, "clips_name": clips, "factor": factor, "size": size, "mean": mean,
-                    "largest": largest, "clips": [{"label": label, **vars(found)} for label, found in rows]})  # fmt: skip
+                    "largest": largest, "clips": each})  # fmt: skip
         return
     for label, found in rows:
         print(f"{label:<14} {found.speed:5.2f} m/s   lit pixels {found.lit:.1e}   all {found.everywhere:.1e}")

@@ -27,6 +27,7 @@ WORST = 5  # joints told in words
 def recover(
     weights: Path | None = typer.Option(None, help="Published renderer weights; seen by the published camera."),
     model: Path | None = typer.Option(None, help="A model folder, whose renderer is asked."),
+    renderer: str = typer.Option("draction", help="A new renderer of this name, where no weights are named."),
     clips: str = typer.Option(DEFAULT_CLIPS, help="A clip set's name; all of one topology."),
     path: Path | None = typer.Option(None, help="Its folder, where the set needs one."),
     offset_cm: float = typer.Option(5.0, help="Standard deviation of every coordinate's error at the start."),
@@ -38,9 +39,9 @@ def recover(
     """Draw clips, move their joints away, and find them again from the pictures alone; errors in cm."""
     import numpy as np
 
-    name, renderer = chosen_renderer(weights, model)
+    name, drawer = chosen_renderer(weights, model, renderer)
     settings = {"size": size, "steps": steps, "published": weights is not None, "offset": offset_cm / 100}
-    found = list(_runs(renderer, (clips, path), settings, np.random.default_rng(seed)))
+    found = list(_runs(drawer, (clips, path), settings, np.random.default_rng(seed)))
     joints = found[0][0]
     if any(names != joints for names, _, _ in found):
         raise ParameterError(f"Expected clips of one topology to compare joints over, found several in {clips}")
@@ -68,9 +69,15 @@ def _runs(
     import torch
 
     from skelbench.datasets import load
-    from skelbench.render import published_camera, sample_frames, scene_of
-    from skelbench.render.recovery import RecoveryConfig, joint_errors, recover_joints
-    from skelbench.render.scene import seen_alone
+    from skelbench.render import (
+        RecoveryConfig,
+        joint_errors,
+        published_camera,
+        recover_joints,
+        sample_frames,
+        scene_of,
+        seen_alone,
+    )  # fmt: skip
     from skelbench.skeleton import place_in_view
 
     camera = published_camera(settings["size"]) if settings["published"] else None

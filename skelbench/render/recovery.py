@@ -35,8 +35,8 @@ class RecoveryConfig:
     def __post_init__(self) -> None:
         if self.steps < 1 or self.rate <= 0 or not 1 <= self.levels <= 8:
             raise ParameterError(
-                f"A recovery takes at least 1 step, a rate above 0 and 1 to 8 levels, found {self.steps}, {self.rate:g} "
-                f"and {self.levels}"
+                "A recovery takes at least 1 step, a rate above 0 and 1 to 8 levels, "
+                f"found {self.steps}, {self.rate:g} and {self.levels}"
             )
 
 

@@ -117,7 +117,7 @@ def _side_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None:
     angle = _angle_of(np.array([-way[1], way[0]]))
     if angle is None or abs(angle) <= np.pi / 2 + 1e-6:
         return angle
-    return angle - np.copysign(np.pi, angle)
+    return float(angle - np.copysign(np.pi, angle))
 
 
 def _across(points: FloatArray, sequence: SkeletonSequence) -> FloatArray | None:
@@ -137,7 +137,7 @@ def _early(across: FloatArray, sequence: SkeletonSequence) -> npt.NDArray[np.boo
     """(T P) the first `_FACING_SECONDS` of whoever is seen, from when somebody is."""
     seen = np.abs(across).sum(-1) > 1e-6
     if not seen.any():
-        return seen
+        return np.asarray(seen)
     first = sequence.times[np.argmax(seen.any(1))]
     return np.asarray(seen & (sequence.times <= first + _FACING_SECONDS)[:, None])
 

@@ -8,7 +8,8 @@ from skelbench.errors import ParameterError
 
 def run(**changes):
     settings = {
-        "weights": None, "model": None, "clips": "choreography:seed=41,clips=1,topologies=kinect_v2", "path": None,
+        "weights": None, "model": None, "renderer": "draction",
+        "clips": "choreography:seed=41,clips=1,topologies=kinect_v2", "path": None,
         "offset_cm": 4.0, "size": 48, "steps": 30, "seed": 0, "json": True,
     }  # fmt: skip
     recover(**settings | changes)

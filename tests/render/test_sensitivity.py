@@ -53,7 +53,7 @@ def test_without_modulation_motion_changes_nothing_and_with_it_something(make_se
 @pytest.mark.parametrize("candidate", [1, 2])
 @pytest.mark.parametrize("clip", ["walk", "throw", "recorded"])
 def test_the_released_weights_hardly_see_motion(reference_data, real_data, candidate, clip):
-    """Their pictures' lit pixels change by at most 0.002 when all velocities double; ours by more than five times as much."""
+    """Their lit pixels change by at most 0.002 when all velocities double; ours by more than five times as much."""
     recorded = clip == "recorded"
     sequence = (
         read(real_data / "ntu_skeleton" / "S001C001P001R001A011.skeleton")
