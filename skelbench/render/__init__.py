@@ -2,6 +2,7 @@
 
 from skelbench.render.camera import Camera, camera_at, fit_camera, published_camera
 from skelbench.render.clip import Rendering, render_clip
+from skelbench.render.cuda import composite_cuda
 from skelbench.render.culled import composite_culled
 from skelbench.render.draction import DrAction, DrActionConfig
 from skelbench.render.exporting import save_published
@@ -53,6 +54,7 @@ __all__ = [
     "TrajectoryRenderer",
     "camera_at",
     "choose_backend",
+    "composite_cuda",
     "composite_culled",
     "composite_reference",
     "composite_tiled",

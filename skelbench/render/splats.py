@@ -11,7 +11,7 @@ from torch import Tensor
 
 from skelbench.registry import Registry
 
-__all__ = ["AUTO", "BACKENDS", "SPLAT_FIELDS", "Compositor", "Splats", "choose_backend"]
+__all__ = ["AUTO", "BACKENDS", "SPLAT_FIELDS", "Compositor", "Splats", "choose_backend", "nearest_first"]
 
 SPLAT_FIELDS = ("u", "v", "a", "b", "d", "opacity", "red", "green", "blue")
 AUTO = "auto"
@@ -25,6 +25,15 @@ class Splats:
     depth: Tensor  # (G) nearest is painted over what is behind it
     starts: Tensor  # (M + 1) int64 on the CPU, picture m owns rows starts[m] ... starts[m + 1] - 1
     size: tuple[int, int]  # height, width
+
+
+def nearest_first(splats: Splats) -> tuple[Tensor, Tensor]:
+    """Rows (G) picture by picture, nearest first, equal depths in row order; and the picture (G) of each row."""
+    device, depth = splats.table.device, splats.depth.detach()
+    many = splats.starts.diff().to(device)
+    picture = torch.repeat_interleave(torch.arange(len(many), device=device), many, output_size=len(depth))
+    order = torch.argsort(depth, stable=True)
+    return order[torch.argsort(picture[order], stable=True)], picture
 
 
 # (splats, cut on the weight, threads) -> pictures (M 3 H W), differentiable in the table. A backend may leave out

@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from skelbench.render.splats import BACKENDS, Splats
+from skelbench.render.splats import BACKENDS, Splats, nearest_first
 
 __all__ = ["TILE", "composite_tiled"]
 
@@ -55,10 +55,7 @@ class _TileLists:
 def _tile_lists(table: Tensor, splats: Splats, cut: float) -> _TileLists:
     pictures, device = len(splats.starts) - 1, table.device
     down, across = -(-splats.size[0] // TILE), -(-splats.size[1] // TILE)
-    many = splats.starts.diff().to(device)
-    picture = torch.repeat_interleave(torch.arange(pictures, device=device), many, output_size=len(table))
-    nearest = torch.argsort(splats.depth.detach(), stable=True)
-    nearest = nearest[torch.argsort(picture[nearest], stable=True)]
+    nearest, picture = nearest_first(splats)
     left, top, wide, high = _tiles_touched(table[nearest], cut, (down, across))
     touched = wide * high
     pair = torch.repeat_interleave(torch.arange(len(nearest), device=device), touched)  # one for a splat on a tile
