@@ -8,6 +8,7 @@ SKELBENCH_REQUIRE_REAL  1: a missing folder is a failure too, not a skip
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ for _name, _value in {
     "TOKENIZERS_PARALLELISM": "false",
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
+    "TRITON_INTERPRET": "0" if shutil.which("nvidia-smi") else "1",  # kernels of a device run on the CPU without one
 }.items():
     os.environ.setdefault(_name, _value)
 

@@ -30,7 +30,7 @@ app.command()(render)
 def golden(
     folder: Path = typer.Argument(..., help="Folder with weights (draction_candidate_0N.safetensors) and cases (npz)."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
-    backend: str = typer.Option("cpu", help="Compositing backend to judge."),
+    backend: str = typer.Option("cpu", help="Compositing backend to judge: cpu, torch, cuda or reference."),
     single: bool = typer.Option(False, "--single", help="Single precision before compositing too (default: double)."),
 ) -> None:
     """Compare our pictures and gradients with those of the published renderer."""

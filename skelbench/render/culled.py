@@ -30,9 +30,17 @@ def composite_culled(splats: Splats, cut: float, threads: int) -> Tensor:
     """
     if splats.table.device.type != "cpu":
         raise RenderError(f"The backend 'cpu' draws tensors on the CPU, found them on '{splats.table.device}'")
-    arrays = (splats.depth.detach().float().contiguous().numpy(), splats.starts.numpy())
+    arrays = (_single(splats.depth.detach()).contiguous().numpy(), splats.starts.numpy())
     pictures = _Composite.apply(splats.table.float(), arrays, (splats.size, cut, threads))  # type: ignore[no-untyped-call]
     return pictures.to(splats.table.dtype)  # type: ignore[no-any-return]
+
+
+def _single(depth: Tensor) -> Tensor:
+    """Depths in single precision; their places in the order, as numbers, where they are known better than that."""
+    if depth.dtype != torch.float64:
+        return depth.float()
+    _, places = torch.unique(depth, return_inverse=True)
+    return places.float()  # exact up to sixteen million
 
 
 class _Composite(torch.autograd.Function):

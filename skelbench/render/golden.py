@@ -41,7 +41,8 @@ def judge_folder(folder: Path, backend: str = "cpu", precision: Precision = "dou
 
     Weights `draction_candidate_0N.safetensors` belong to the cases whose `candidate` is N; a case that carries a
     renderer's whole state (`state_*`) is drawn with that. A case is judged on the keys it has. `precision` is that of
-    everything before compositing; the `cpu` backend composites in single precision in either case.
+    everything before compositing; `cpu` and `cuda` composite in single precision in either case. The backend `cuda` is
+    judged on the CUDA device, all others on the CPU.
 
     Raises:
         FormatError: the folder holds no case, or a case lacks its weights or its inputs.
@@ -50,9 +51,12 @@ def judge_folder(folder: Path, backend: str = "cpu", precision: Precision = "dou
     cases = {name: arrays for name, arrays in cases.items() if "poses" in arrays}
     if not cases:
         raise FormatError(f"Expected golden cases (npz files with poses) in {folder.name}, found none")
-    dtype = torch.float64 if precision == "double" else torch.float32
+    like = torch.zeros(
+        (), dtype=torch.float64 if precision == "double" else torch.float32,
+        device="cuda" if backend == "cuda" and torch.cuda.is_available() else "cpu",
+    )  # fmt: skip
     return {
-        name: _judge(arrays, _renderer(arrays, folder, name, backend).to(dtype), folder, name)
+        name: _judge(arrays, _renderer(arrays, folder, name, backend).to(like), folder, name)
         for name, arrays in cases.items()
     }
 
@@ -69,10 +73,10 @@ def _judge(arrays: Arrays, renderer: DrAction, folder: Path, name: str) -> dict[
     figures: dict[str, float] = {}
     for size in sorted({int(key[6:9]) for key in arrays if re.fullmatch(r"frames\d{3}(_f64)?", key)}):
         with torch.no_grad():
-            drawn = _draw(renderer, _poses(arrays, size, name, renderer.depth_mix_logit.dtype))
+            drawn = _draw(renderer, _poses(arrays, size, name, renderer.depth_mix_logit))
         for key in (f"frames{size}", f"frames{size}_f64"):
             if key in arrays:
-                figures[key] = float((drawn.double() - torch.tensor(arrays[key]).double()).abs().max())
+                figures[key] = float((drawn.cpu().double() - torch.tensor(arrays[key]).double()).abs().max())
     if any(key.startswith("grad_") for key in arrays):
         figures |= _judge_gradients(renderer, arrays, folder, name)
     return figures
@@ -80,9 +84,9 @@ def _judge(arrays: Arrays, renderer: DrAction, folder: Path, name: str) -> dict[
 
 def _judge_gradients(renderer: DrAction, arrays: Arrays, folder: Path, name: str) -> dict[str, float]:
     weights = torch.tensor(_arrays(folder / _FUNCTIONAL)["weights"])
-    poses = _poses(arrays, weights.shape[1], name, renderer.depth_mix_logit.dtype)
+    poses = _poses(arrays, weights.shape[1], name, renderer.depth_mix_logit)
     poses.joints.requires_grad_()
-    loss = (_draw(renderer, poses) * weights).sum()
+    loss = (_draw(renderer, poses) * weights.to(poses.joints.device)).sum()
     named = {_published_name(key): value for key, value in renderer.named_parameters()}
     found = torch.autograd.grad(loss, [poses.joints, *named.values()])
     ours = dict(zip(named, found[1:], strict=True)) | {"poses": found[0].new_zeros(arrays["poses"].shape)}
@@ -92,7 +96,7 @@ def _judge_gradients(renderer: DrAction, arrays: Arrays, folder: Path, name: str
         wanted = torch.tensor(arrays.get(f"grad_f64_{key}", arrays.get(f"grad_f32_{key}"))).double()
         if key not in ours:
             raise FormatError(f"Golden case {name} has a gradient of '{key}', which the renderer does not have")
-        figures[f"grad_{key}"] = float((ours[key].double() - wanted).norm() / wanted.norm().clamp(min=1e-300))
+        figures[f"grad_{key}"] = float((ours[key].cpu().double() - wanted).norm() / wanted.norm().clamp(min=1e-300))
     return figures
 
 
@@ -114,7 +118,7 @@ def _draw(renderer: DrAction, poses: Poses) -> Tensor:
     return renderer.draw_poses([poses])[0][0].permute(0, 2, 3, 1)  # (T S S 3) as the files have it
 
 
-def _poses(arrays: Arrays, size: int, name: str, dtype: torch.dtype) -> Poses:
+def _poses(arrays: Arrays, size: int, name: str, like: Tensor) -> Poses:
     """Joints and velocities as given; a body whose joints are all zero is absent, as published."""
     missing = {"poses", "vels", f"K{size}", "w2c"} - set(arrays)
     if missing:
@@ -133,7 +137,7 @@ def _poses(arrays: Arrays, size: int, name: str, dtype: torch.dtype) -> Poses:
         camera=Camera(intrinsics, world_to_camera, (size, size)),
     )
     there = (joints[None][:, :, scene.people], velocities[None][:, :, scene.people])
-    return Poses(torch.tensor(there[0], dtype=dtype), torch.tensor(there[1], dtype=dtype), scene)
+    return Poses(torch.tensor(there[0]).to(like), torch.tensor(there[1]).to(like), scene)
 
 
 def _one_camera(matrices: np.ndarray, name: str) -> Any:

@@ -10,13 +10,12 @@ from skelbench.render.golden import bar_of, judge_folder
 
 
 @pytest.mark.realdata
-@pytest.mark.parametrize("precision", ["single", "double"])
-def test_golden_files_come_out_within_the_bars(reference_data, precision):
-    cases = judge_folder(reference_data / "draction", "cpu", precision)
-    assert set(cases) == {"absent_c1", "hml_c1", "one_c1", "two_c1"}
-    assert {"frames112", "frames224", "frames112_f64", "grad_poses", "grad_nfm.0.weight"} <= set(cases["two_c1"])
-    over = {(case, key): value for case, keys in cases.items() for key, value in keys.items() if value > bar_of(key)}
-    assert over == {}
+@pytest.mark.parametrize(("backend", "precision"), [
+    ("cpu", "single"), ("cpu", "double"), ("torch", "single"), ("torch", "double"),
+    pytest.param("reference", "double", marks=pytest.mark.slow),  # half a minute and two gigabytes
+])  # fmt: skip
+def test_golden_files_come_out_within_the_bars(reference_data, backend, precision):
+    assert_within_the_bars(judge_folder(reference_data / "draction", backend, precision))
 
 
 @pytest.mark.realdata
@@ -25,6 +24,19 @@ def test_the_definition_is_the_published_one_to_its_last_digits(reference_data, 
         (tmp_path / name).symlink_to(reference_data / "draction" / name)
     figures = judge_folder(tmp_path, "reference", "double")["one_c1"]
     assert {key: value for key, value in figures.items() if value > bar_of(key)} == {}
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("precision", ["single", "double"])
+def test_golden_files_come_out_within_the_bars_on_a_cuda_device(reference_data, precision):
+    assert_within_the_bars(judge_folder(reference_data / "draction", "cuda", precision))
+
+
+def assert_within_the_bars(cases):
+    assert set(cases) == {"absent_c1", "hml_c1", "one_c1", "two_c1"}
+    assert {"frames112", "frames224", "frames112_f64", "grad_poses", "grad_nfm.0.weight"} <= set(cases["two_c1"])
+    over = {(case, key): value for case, keys in cases.items() for key, value in keys.items() if value > bar_of(key)}
+    assert over == {}
 
 
 def test_a_folder_without_cases_or_weights_says_what_is_missing(tmp_path):
