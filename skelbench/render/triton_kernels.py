@@ -1,15 +1,15 @@
 """Compositing on a CUDA device: Triton kernels, forward and analytic backward, in single precision.
 
 `pack` turns every splat into nine numbers and the box of tiles its ellipse touches; `paint` and `trace` run one program
-of one warp for each tile of a picture. A program walks the picture's splats, nearest first, `LANES` boxes at a time; the
+of one warp for each tile of a picture. A program walks the picture's splats, nearest first, many boxes at a time; the
 boxes that hold its tile become the bits of a number, and the bits are taken one by one. Nothing is listed in memory.
 
 The conic is a sum of squares, w = 2^-(m^2 + n^2) with m = P dx + Q dy and n = R dy, which costs two operations a pixel
 and stays exact where dx and dy are large. With x = o w and T the light that is left: C = sum_i T_i (1 - exp(-x_i)) c_i.
 Backward, with g = dL/dC, q = g.c, and the rest g.C - sum of what was painted so far times q: dL/dx = T_after q - rest,
-and from p = x dL/dx, the gradient by ln w, all else follows (Kerbl et al. 2023 in logarithms). Every tile leaves its sums
-in a place of its own (`PARTS` numbers for each tile a splat touches) and `settle` adds them in a fixed order, so that
-gradients come out the same bit for bit each time.
+and from p = x dL/dx, the gradient by ln w, all else follows (Kerbl et al. 2023, in logarithms). Every tile leaves its
+sums in a place of its own (`PARTS` numbers for each tile a splat touches) and `settle` adds them in a fixed order, so
+that gradients come out the same bit for bit each time.
 
 This module imports triton: import it only where triton is there. Under TRITON_INTERPRET=1 it runs on the CPU.
 """
@@ -121,12 +121,15 @@ def _lowest(bits):
 
 
 @triton.jit
-def _splat(at, x, y):
-    """At the pixel columns x and rows y: optical depth (rows columns), m of the same shape, dx and dy."""
-    dx, dy = x - tl.load(at), y - tl.load(at + 1)
-    m = (tl.load(at + 2) * dx)[None, :] + (tl.load(at + 3) * dy)[:, None]
+def _along(at, dx, dy):
+    """M (rows columns) of a splat."""
+    return (tl.load(at + 2) * dx)[None, :] + (tl.load(at + 3) * dy)[:, None]
+
+
+@triton.jit
+def _optical_depth(at, m, dy):
     n = tl.load(at + 4) * dy
-    return tl.exp2((tl.load(at + 5) - n * n)[:, None] - m * m), m, dx, dy
+    return tl.exp2((tl.load(at + 5) - n * n)[:, None] - m * m)
 
 
 @triton.jit
@@ -156,8 +159,8 @@ def paint(packed, boxes, starts, pictures, SIZE: tl.constexpr):
                     bit, lane = _lowest(bits)
                     bits = bits ^ bit
                     at = packed + (start + lane) * PACKED
-                    depth, m, dx, dy = _splat(at, columns, rows)
-                    painted = seen * _share_held(depth)
+                    dx, dy = columns - tl.load(at), rows - tl.load(at + 1)
+                    painted = seen * _share_held(_optical_depth(at, _along(at, dx, dy), dy))
                     seen -= painted
                     red += painted * tl.load(at + 6)
                     green += painted * tl.load(at + 7)
@@ -176,19 +179,14 @@ def trace(packed, places, starts, images, sums, SIZE: tl.constexpr):
     places = (boxes, first (G): where the sums of a splat begin), images = (pictures, dL/dpictures).
     """
     boxes, first = places
-    pictures, upstream = images
     picture, row, column = _tile(SIZE)
     x, y = column * TILE + tl.arange(0, TILE), row * TILE + tl.arange(0, TILE)
     columns, rows = x.to(tl.float32), y.to(tl.float32)
-    plane: tl.constexpr = SIZE[0] * SIZE[1]
-    where = picture * (3 * plane) + y[:, None] * SIZE[1] + x[None, :]
+    where = picture * (3 * SIZE[0] * SIZE[1]) + y[:, None] * SIZE[1] + x[None, :]
     inside = (y < SIZE[0])[:, None] & (x < SIZE[1])[None, :]
-    towards_red = tl.load(upstream + where, mask=inside, other=0)
-    towards_green = tl.load(upstream + where + plane, mask=inside, other=0)
-    towards_blue = tl.load(upstream + where + 2 * plane, mask=inside, other=0)
-    rest = towards_red * tl.load(pictures + where, mask=inside, other=0)
-    rest += towards_green * tl.load(pictures + where + plane, mask=inside, other=0)
-    rest += towards_blue * tl.load(pictures + where + 2 * plane, mask=inside, other=0)
+    red, green, blue = _planes(images[1] + where, inside, SIZE)
+    painted_red, painted_green, painted_blue = _planes(images[0] + where, inside, SIZE)
+    rest = red * painted_red + green * painted_green + blue * painted_blue
     seen = tl.full((TILE, TILE), 1.0, tl.float32)
     stop = tl.load(starts + picture + 1)
     for sieve in range(tl.load(starts + picture), stop, _SIEVE):
@@ -199,18 +197,26 @@ def trace(packed, places, starts, images, sums, SIZE: tl.constexpr):
                     bit, lane = _lowest(bits)
                     bits = bits ^ bit
                     at = packed + (start + lane) * PACKED
-                    depth, m, dx, dy = _splat(at, columns, rows)
+                    dx, dy = columns - tl.load(at), rows - tl.load(at + 1)
+                    m = _along(at, dx, dy)
+                    depth = _optical_depth(at, m, dy)
                     painted = seen * _share_held(depth)
                     seen -= painted
-                    q = towards_red * tl.load(at + 6) + towards_green * tl.load(at + 7) + towards_blue * tl.load(at + 8)
+                    q = red * tl.load(at + 6) + green * tl.load(at + 7) + blue * tl.load(at + 8)
                     rest -= painted * q
                     p = depth * (seen * q - rest)
                     place = tl.load(first + start + lane) + _place_in_box(boxes + 2 * (start + lane), row, column)
                     out = sums + place * PARTS
                     _leave_shape(out, p, m, dx, dy)
-                    tl.store(out + 6, tl.sum(tl.sum(painted * towards_red, axis=0), axis=0))
-                    tl.store(out + 7, tl.sum(tl.sum(painted * towards_green, axis=0), axis=0))
-                    tl.store(out + 8, tl.sum(tl.sum(painted * towards_blue, axis=0), axis=0))
+                    _leave_colour(out + 6, painted, red, green, blue)
+
+
+@triton.jit
+def _planes(at, inside, SIZE: tl.constexpr):
+    """Red, green and blue of a tile, zero beyond the edges of the picture."""
+    plane: tl.constexpr = SIZE[0] * SIZE[1]
+    red, green = tl.load(at, mask=inside, other=0), tl.load(at + plane, mask=inside, other=0)
+    return red, green, tl.load(at + 2 * plane, mask=inside, other=0)
 
 
 @triton.jit
@@ -232,6 +238,13 @@ def _leave_shape(out, p, m, dx, dy):
     tl.store(out + 3, tl.sum(along * dx * dx, axis=0))
     tl.store(out + 4, tl.sum(along_y * dx, axis=0))
     tl.store(out + 5, tl.sum(along_yy, axis=0))
+
+
+@triton.jit
+def _leave_colour(out, painted, red, green, blue):
+    tl.store(out, tl.sum(tl.sum(painted * red, axis=0), axis=0))
+    tl.store(out + 1, tl.sum(tl.sum(painted * green, axis=0), axis=0))
+    tl.store(out + 2, tl.sum(tl.sum(painted * blue, axis=0), axis=0))
 
 
 @triton.jit

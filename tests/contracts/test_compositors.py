@@ -53,7 +53,9 @@ def random_splats(seed: int = 0, counts: tuple[int, ...] = (9, 14)) -> Splats:
     return Splats(torch.tensor(table, requires_grad=True), torch.tensor(depth), starts, SIZE)
 
 
-def splat(u: float, v: float, opacity: float, colour: tuple[float, float, float], sharpness: float = 1.0) -> list[float]:
+def splat(
+    u: float, v: float, opacity: float, colour: tuple[float, float, float], sharpness: float = 1.0
+) -> list[float]:
     return [u, v, sharpness, 0.0, sharpness, opacity, *colour]
 
 
@@ -257,7 +259,9 @@ def staged(case: Case) -> tuple[torch.Tensor, Scene]:
 def road(backend: str, positions: torch.Tensor, scene: Scene) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
     """Pictures and the gradients of a loss, in double precision up to the backend."""
     few = 1 if len(scene.topology.joints) < 8 else 0
-    config = DrActionConfig(samples_per_bone=few, backend=backend, cut=0.0, threads=1, joint_radius=0.2, bone_radius=0.2)
+    config = DrActionConfig(
+        samples_per_bone=few, backend=backend, cut=0.0, threads=1, joint_radius=0.2, bone_radius=0.2
+    )
     renderer = DrAction(config).double().to(device_of(backend))
     leaf = positions.to(device_of(backend)).requires_grad_()
     pictures = renderer(leaf, scene)
