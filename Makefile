@@ -4,6 +4,8 @@
 PYTHON ?= python3
 REFERENCE ?= ../shared/reference/draction
 ARGS ?=
+# Not in constraints.txt: builds of torch for CUDA bring the release of triton they were made with, and no other.
+TRITON := 3.9.0
 
 PY := .venv/bin/python
 STAMP := .venv/installed.stamp
@@ -11,7 +13,7 @@ STAMP := .venv/installed.stamp
 PYTEST := OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=1 $(PY) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports test browser realdata gpu slow check bench model lab clean
+.PHONY: help report reports test browser realdata kernels gpu slow check bench model lab clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +40,10 @@ browser: $(STAMP) ## pages and JupyterLab in headless Chromium
 
 realdata: $(STAMP) ## tests on the recordings beside the project (SKELBENCH_REAL_DATA says where)
 	$(PYTEST) -q -m realdata $(ARGS)
+
+kernels: $(STAMP) ## the CUDA kernels without a CUDA device: in Triton's interpreter, and built (triton takes 1 GB)
+	@$(PY) -c 'import triton' 2>/dev/null || $(PY) -m pip install --disable-pip-version-check 'triton==$(TRITON)'
+	$(PYTEST) -q -k "cuda or triton" tests/render tests/contracts/test_compositors.py $(ARGS)
 
 gpu: $(STAMP) ## tests that need a CUDA device
 	$(PYTEST) -q -m gpu $(ARGS)

@@ -346,6 +346,7 @@ def test_every_tier_of_the_tests_has_its_target_and_ci_runs_those_that_need_no_m
     markers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]["markers"]
     makefile, ci = (ROOT / "Makefile").read_text(), (ROOT / ".ci" / "run").read_text()
     assert [name for marker in markers if f"-m {(name := marker.split(':')[0])} " not in makefile] == []
-    assert re.findall(r"^tier \d+ ([a-z]+)$", ci, flags=re.MULTILINE) == ["test", "browser", "realdata", "check"]
+    tiers = ["test", "browser", "realdata", "check", "kernels"]
+    assert re.findall(r"^tier \d+ ([a-z]+)$", ci, flags=re.MULTILINE) == tiers
     assert sum(map(int, re.findall(r"^tier (\d+) ", ci, flags=re.MULTILINE))) <= 35 * 60
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111

@@ -89,7 +89,8 @@ class _Composite(torch.autograd.Function):
 def _tiles(size: tuple[int, int]) -> int:
     from skelbench.render.triton_kernels import TILE
 
-    return -(-size[0] // TILE.value) * -(-size[1] // TILE.value)
+    side = int(TILE.value)
+    return -(-size[0] // side) * -(-size[1] // side)
 
 
 def _shares(begins: list[int]) -> Iterator[slice]:

@@ -39,7 +39,7 @@ def _single(depth: Tensor) -> Tensor:
     """Depths in single precision; their places in the order, as numbers, where they are known better than that."""
     if depth.dtype != torch.float64:
         return depth.float()
-    _, places = torch.unique(depth, return_inverse=True)
+    places: Tensor = torch.unique(depth, return_inverse=True)[1]
     return places.float()  # exact up to sixteen million
 
 
