@@ -36,6 +36,7 @@ class FilesOfSet:
     count: int = 0  # files of the complete set; 0 where it is not known
     ids: str = ""  # what a clip is called, of the groups: "{subject}_{episode}"; by default its file's name
     remove_duplicates: bool = False  # a clip whose motion repeats an earlier one's is left out
+    ignore: str = ""  # a file of the set that lists clips to leave out, one name a line
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from skelbench.errors import ParameterError
 
@@ -39,18 +40,28 @@ class Protocol:
     splits: Mapping[str, str]  # split -> rule
     lists: Mapping[str, str]  # name -> values
 
+    @cached_property
+    def rules(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Split -> the clauses of its rule."""
+        return {name: parse_rule(rule, self.lists) for name, rule in self.splits.items()}
+
+    @property
+    def list_files(self) -> tuple[str, ...]:
+        """Files of the set that hold lists the rules speak of (`clip in train.txt`)."""
+        words = {word for rule in self.splits.values() for word in rule.split() if word.endswith(".txt")}
+        return tuple(sorted(words))
+
     def split_of(self, traits: Mapping[str, str]) -> str | None:
         """The first split whose rule a clip meets; None where it meets none."""
-        for name, rule in self.splits.items():
-            if all(clause.holds(traits) for clause in parse_rule(rule, self.lists)):
-                return name
-        return None
+        return next(
+            (name for name, clauses in self.rules.items() if all(clause.holds(traits) for clause in clauses)), None
+        )
 
 
 def plain_code(value: str) -> str:
-    """A code as rules compare it: the number it ends in without zeros before it ("s01", "P001" are "1"), or itself."""
-    match = re.fullmatch(r"[^\W\d_]{0,2}0*([0-9]+)", value)
-    return match.group(1) if match else value
+    """A code as rules compare it: without the zeros before its number ("s01" is "s1", "007" is "7"), or as it is."""
+    match = re.fullmatch(r"([^\W\d_]*)0*([0-9]+)", value)
+    return "".join(match.groups()) if match else value
 
 
 def parse_rule(rule: str, lists: Mapping[str, str]) -> tuple[Clause, ...]:

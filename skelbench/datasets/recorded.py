@@ -45,7 +45,35 @@ def recorded_clips(card: DatasetCard, folder: Path, options: Mapping[str, str]) 
             f"Expected the files of {card.name} ({files.pattern}) in {folder}, found none; {card.access or card.origin}"
         )
     entries = list(_segments(card, files, folder, found) if files.clips == "segments" else _whole(card, files, found))
-    notes: list[str] = []
+    entries, notes = _without_the_unfit(files, folder, entries, options)
+    if protocol is not None:
+        protocol = replace(protocol, lists={**protocol.lists, **_lists_beside(folder, protocol, split)})
+    entries = [replace(entry, split=protocol and protocol.split_of({**entry.traits, "label": entry.label}))
+               for entry in entries if keep(entry)]  # fmt: skip
+    if split != "all":
+        entries = [entry for entry in entries if entry.split == split]
+    if not entries:
+        raise FormatError(f"Expected at least one clip of {card.name} in {folder}, found none for {dict(options)}")
+    written = ",".join(f"{key}={value}" for key, value in options.items())
+    return ClipSet(
+        f"{card.name}:{written}" if written else card.name, tuple(entries), _opener(folder, files),
+        lambda entry: _entry_hash(folder, entry), notes,
+    )  # fmt: skip
+
+
+def _without_the_unfit(
+    files: FilesOfSet, folder: Path, entries: list[Entry], options: Mapping[str, str]
+) -> tuple[list[Entry], tuple[str, ...]]:
+    """The clips without those that a list of the set leaves out and without repeats; and a sentence about each."""
+    notes = []
+    if files.ignore:
+        unfit = set((_text_below(folder, files.ignore) or "").split())
+        kept = [entry for entry in entries if entry.id not in unfit]
+        if not unfit:
+            notes.append(f"{files.ignore} is not there: clips without a skeleton are still among these")
+        elif len(kept) < len(entries):
+            notes.append(f"{len(entries) - len(kept)} of {len(entries)} clips are left out by {files.ignore}")
+        entries = kept
     if files.remove_duplicates and options.get("duplicates", "remove") == "remove":
         kept = _without_repeats(entries, lambda entry: motion_hash(folder / entry.key, files.format))
         if len(kept) < len(entries):
@@ -53,18 +81,33 @@ def recorded_clips(card: DatasetCard, folder: Path, options: Mapping[str, str]) 
                 f"{len(entries) - len(kept)} of {len(entries)} clips repeat an earlier clip's motion: left out"
             )
         entries = kept
-    entries = [replace(entry, split=protocol.split_of({**entry.traits, "label": entry.label})) if protocol else entry
-               for entry in entries if keep(entry)]  # fmt: skip
-    if split != "all":
-        entries = [entry for entry in entries if entry.split == split]
-    if not entries:
-        raise FormatError(f"Expected at least one clip of {card.name} in {folder}, found none for {dict(options)}")
-    written = ",".join(f"{key}={value}" for key, value in options.items())
-    opener = _opener(folder, files)
-    return ClipSet(
-        f"{card.name}:{written}" if written else card.name, tuple(entries), opener,
-        lambda entry: _entry_hash(folder, entry), tuple(notes),
-    )  # fmt: skip
+    return entries, tuple(notes)
+
+
+def _lists_beside(folder: Path, protocol: Protocol, split: str) -> dict[str, str]:
+    """The lists that come with the set and that the protocol's rules speak of.
+
+    Raises:
+        FormatError: the list of the split asked for is not there.
+    """
+    lists = {}
+    for name in protocol.list_files:
+        text = _text_below(folder, name)
+        if text is None and name in protocol.splits.get(split, "").split():
+            raise FormatError(f"Expected {name}, which says what belongs to '{split}', in {folder}, found none")
+        lists[name] = text or ""
+    return lists
+
+
+def _text_below(folder: Path, name: str) -> str | None:
+    """The text of the first file of that name in a folder or below it."""
+    place = next((folder / path for path in sorted(_paths_below(folder)) if Path(path).name == name), None)
+    if place is None:
+        return None
+    try:
+        return place.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError(f"Expected a list of names in {place}, but it cannot be read ({error})") from error
 
 
 def files_of(card: DatasetCard, folder: Path) -> list[Found]:

@@ -49,7 +49,7 @@ def read_ntu(recording: Recording) -> SkeletonSequence:
     frames, bodies, lines, numbers = _walk(LineCursor(recording))
     if not lines:
         raise recording.error(f"Expected a body, found none in any of the {frames} frames")
-    table = number_table(recording, lines, numbers, None, _READ)
+    table = number_table(recording, lines, numbers, None, _READ, are_even=True)
     recording.check_reach(table[:, :3], numbers)
     table = table.reshape(-1, _JOINTS, len(_READ))
     points, guesses = _points(table)

@@ -103,7 +103,7 @@ class Recording:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise self.error(f"Expected UTF-8 text, found binary data at byte {error.start}") from error
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def check_size(self, *counts: int) -> None:
         """Refuse to make an array of more than `MOST_POSITIONS` positions (frames x people x joints)."""
@@ -192,16 +192,17 @@ def number_table(
     numbers: Sequence[int],
     delimiter: str | None = None,
     columns: Sequence[int] | None = None,
+    are_even: bool = False,
 ) -> Floats:
     """Lines of numbers as a table (rows, columns), all rows of one length; `numbers` are their line numbers.
 
-    Only `columns` are looked at, if given. An empty cell is NaN.
+    Only `columns` are looked at, if given. An empty cell is NaN. `are_even`: the rows are known to be of one length.
 
     Raises:
         FormatError: a cell holds no number, or a row is shorter or longer than the first.
     """
     width = len(lines[0].split(delimiter))
-    for line, number in zip(lines, numbers, strict=True):
+    for line, number in () if are_even else zip(lines, numbers, strict=True):
         if len(line.split(delimiter)) != width:
             raise recording.error(f"Expected {width} values, found {len(line.split(delimiter))}", line=number)
     chosen = range(width) if columns is None else columns

@@ -61,3 +61,20 @@ def test_a_recorded_set_says_its_joints_its_labels_and_what_divides_it():
         assert card.joints and card.protocols and card.access, card.name
         assert all(protocol.summary and protocol.splits for protocol in card.protocols.values())
         assert set(card.options) <= {"protocol", "split", "duplicates", "label", *card.files.groups}
+
+
+def test_the_published_splits_are_whole():
+    sizes = {"ntu_60": {"55_5": 5, "48_12": 12, "40_20": 20, "30_30": 30},
+             "ntu_120": {"110_10": 10, "96_24": 24, "80_40": 40, "60_60": 60}}  # fmt: skip
+    for name, opens in sizes.items():
+        card = read_card(name)
+        assert list(card.labels) == [str(n) for n in range(1, len(card.labels) + 1)]
+        assert len(card.labels) == int(name.partition("_")[2])
+        assert len(set(card.labels.values())) == len(card.labels)
+        for split, unseen in opens.items():
+            clauses = {clause.group: clause for clause in card.protocols[f"open_{split}"].rules["test"]}
+            assert len(clauses["action"].values) == unseen and clauses["action"].values <= set(card.labels)
+    assert [len(card.protocols["cross_subject"].rules["train"][0].values) for card in map(read_card, sizes)] == [20, 53]
+    assert read_card("ntu_60").labels["58"] == "shaking hands" and read_card("ntu_120").labels["100"].startswith(
+        "butt kicks"
+    )

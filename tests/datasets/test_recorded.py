@@ -127,6 +127,54 @@ def test_a_stretch_without_a_frame_is_refused_when_it_is_asked_for(labelled):
         load("utkinect", labelled)[2]
 
 
+def test_clips_that_a_list_of_the_set_leaves_out_are_left_out(tmp_path, make_ntu):
+    for name in ("S001C002P001R001A009", "S001C001P003R001A009", "S018C001P001R001A061"):
+        (tmp_path / f"{name}.skeleton").write_text(make_ntu)
+    assert load("ntu_60", tmp_path).ids == ("S001C001P003R001A009", "S001C002P001R001A009")
+    assert "still among these" in load("ntu_60", tmp_path).notes[0]
+    (tmp_path / "NTU_RGBD_samples_with_missing_skeletons.txt").write_text("S001C001P003R001A009\n")
+    clips = load("ntu_60", tmp_path)
+    assert clips.ids == ("S001C002P001R001A009",) and "1 of 2 clips are left out" in clips.notes[0]
+    assert (clips[0].label, clips[0].subject, clips[0].view, clips[0].split) == ("stand up", "001", "002", "train")
+    assert load("ntu_120", tmp_path).labels[-1] == "put on headphone"
+
+
+@pytest.fixture
+def make_ntu():
+    joints = "\n".join(f"{j / 10} {j / 20} 3 0 0 0 0 1 0 0 0 2" for j in range(25))
+    return f"1\n1\n7 0 0 0 0 0 0 0 0 2\n25\n{joints}\n"
+
+
+def test_published_protocols_keep_people_cameras_setups_and_unseen_labels_apart(tmp_path):
+    for setup in (1, 2):
+        for camera in (1, 2, 3):
+            for person in (1, 3):  # 1 trains, 3 judges
+                for action in (9, 11):  # 11 is unseen in 55/5
+                    (tmp_path / f"S{setup:03d}C{camera:03d}P{person:03d}R001A{action:03d}.skeleton").touch()
+
+    def kinds(written, trait):
+        return {entry.traits[trait] for entry in load(written, tmp_path).entries}
+
+    assert kinds("ntu_60:split=train", "subject") == {"001"} and kinds("ntu_60:split=test", "subject") == {"003"}
+    assert kinds("ntu_60:protocol=cross_view,split=train", "view") == {"002", "003"}
+    assert kinds("ntu_120:protocol=cross_setup,split=test", "setup") == {"001"}
+    assert kinds("ntu_60:protocol=open_55_5,split=train", "action") == {"009"}
+    judged = load("ntu_60:protocol=open_55_5,split=test", tmp_path)
+    assert {entry.traits["action"] for entry in judged.entries} == {"011"}
+    assert {entry.subject for entry in judged.entries} == {"003"}
+
+
+def test_lists_that_come_with_a_set_make_its_splits(tmp_path):
+    (tmp_path / "new_joints").mkdir()
+    for name in ("000001", "M000001", "000002"):
+        np.save(tmp_path / "new_joints" / f"{name}.npy", np.ones((3, 22, 3), np.float32))
+    (tmp_path / "train.txt").write_text("000001\nM000001\n")
+    clips = load("humanml3d:split=train", tmp_path)
+    assert clips.ids == ("000001", "M000001") and clips.labels == ("", "") and clips[0].sequence.label is None
+    with pytest.raises(FormatError, match=r"Expected test\.txt, which says what belongs to 'test'"):
+        load("humanml3d:split=test", tmp_path)
+
+
 @pytest.mark.realdata
 def test_95_clips_of_nw_ucla_repeat_another_view_and_leave_1389(real_data):
     begun = time.process_time()
@@ -170,3 +218,16 @@ def test_sbu_is_282_clips_and_its_five_folds_judge_each_once(real_data):
     assert Counter(clips.labels) == expected and len(clips) == 282
     folds = [load(f"sbu_kinect:protocol=fold_{n},split=test", real_data / "sbu_kinect").ids for n in range(1, 6)]
     assert sorted(sum(folds, ())) == sorted(clips.ids)
+
+
+@pytest.mark.realdata
+def test_the_sample_of_humanml3d_belongs_to_a_split(real_data):
+    (clip,) = load("humanml3d", real_data / "humanml3d_sample")
+    assert clip.id == "012314" and clip.split in ("train", "val", "test") and clip.sequence.frames == 170
+
+
+@pytest.mark.realdata
+def test_the_ntu_samples_are_five_clips_of_which_one_shakes_hands(real_data):
+    clips = load("ntu_60", real_data / "ntu_skeleton")
+    assert sorted(clips.labels) == ["brush teeth", "reading", "rub two hands", "shaking hands", "take off shoe"]
+    assert next(clip for clip in clips if clip.label == "shaking hands").sequence.people == 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -155,6 +157,18 @@ def test_the_same_body_twice_in_a_frame_is_refused(clip, make_ntu, kinect_pose):
     lines = make_ntu([{ID: kinect_pose, ID + 1: kinect_pose}]).replace(str(ID + 1), str(ID))
     with pytest.raises(FormatError, match=f"one body with id {ID}"):
         read(clip(lines))
+
+
+@pytest.mark.realdata
+def test_30_megabytes_are_read_in_a_second(real_data):
+    paths = sorted((real_data / "ntu_skeleton").glob("*.skeleton"))
+    spent = []
+    for _ in range(15):  # the least of many: other work on the machine only adds
+        begun = time.process_time()
+        for path in paths:
+            read(path)
+        spent.append(time.process_time() - begun)
+    assert sum(path.stat().st_size for path in paths) / min(spent) > 30e6
 
 
 @pytest.mark.realdata
