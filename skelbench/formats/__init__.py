@@ -8,6 +8,7 @@ Every assumption stands in `guesses`. Whatever is wrong with a file is a `Format
 from skelbench.formats import (
     alphapose,
     bvh,
+    c3d,
     card,
     coco,
     humanml3d,
@@ -18,6 +19,7 @@ from skelbench.formats import (
     openpose,
     pyskl,
     sbu,
+    trc,
     ui_prmd,
     utkinect,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "Recording",
     "alphapose",
     "bvh",
+    "c3d",
     "card",
     "coco",
     "detect",
@@ -45,6 +48,7 @@ __all__ = [
     "read",
     "sbu",
     "segments_of",
+    "trc",
     "ui_prmd",
     "utkinect",
     "write",

@@ -114,7 +114,7 @@ def _detected(recording: Recording) -> str:
     likely = {name: reader for name, reader in FORMATS.items() if suffix in reader.suffixes}
     if len(likely) == 1:
         return next(iter(likely))
-    known = "; ".join(f"{name}: {reader.summary}" for name, reader in (likely or dict(FORMATS.items())).items())
+    known = "; ".join(f"{name}: {reader.summary}" for name, reader in likely.items()) or ", ".join(FORMATS)
     raise recording.error(f"Expected a skeleton recording in a known format ({known}), found none of them")
 
 

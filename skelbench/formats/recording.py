@@ -136,19 +136,23 @@ class Recording:
         Raises:
             FormatError: one of these does not hold.
         """
-        seen = np.isfinite(positions).all(-1)
-        if not seen.any():
+        finite = np.isfinite(positions)
+        if not np.logical_and.reduce([finite[..., axis] for axis in range(finite.shape[-1])]).any():
             raise self.error("Expected a body, found no joint with a position in any frame")
-        far = seen & (np.abs(np.where(np.isfinite(positions), positions, 0)) > FURTHEST).any(-1)
+        far = (np.abs(positions) > FURTHEST) & finite
         if far.any():
-            frame, _, joint = np.argwhere(far)[0]
+            frame, _, joint, _ = np.argwhere(far)[0]
             raise self.error(
                 f"Expected coordinates below {FURTHEST:g}, found more at frame {frame}, joint {topology.joints[joint]}"
             )
         fields.setdefault("space", Space())
         try:
             return SkeletonSequence(
-                topology, np.where(seen[..., None], positions, np.nan), times, source=source, **fields
+                topology,
+                positions if finite.all() else np.where(finite, positions, np.nan),
+                times,
+                source=source,
+                **fields,
             )
         except SkeletonError as error:
             raise self.error(f"Expected a skeleton sequence, but {error}") from error

@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 from skelbench.skeleton import SkeletonSequence, Topology, facing_angle
 
-__all__ = ["UNITS", "axes_of_body", "metres_of_body"]
+__all__ = ["LENGTHS", "UNITS", "axes_of_body", "facing_sentences", "metres_of_body"]
 
 Floats = npt.NDArray[np.float64]
 UNITS = {"m": 1.0, "cm": 0.01, "mm": 0.001, "inches": 0.0254}
+# What files call units of length, in small letters -> metres.
+LENGTHS = {**UNITS, "meters": 1.0, "metres": 1.0, "meter": 1.0, "centimeters": 0.01, "millimeters": 0.001, "in": 0.0254}
 THIGH = 0.42  # metres; 0.245 of a body of 1.72 m (Drillis & Contini 1966)
 _BODY_SIZES = (0.1, 5.0)  # metres between which a whole skeleton that is not human is taken to be
 _TURNED = np.radians(30)
@@ -50,10 +52,15 @@ def axes_of_body(topology: Topology, positions: Floats) -> tuple[Floats, list[st
     if up and _toes_point_backwards(topology, positions):
         positions = positions * (-1.0, 1.0, 1.0)
         guesses.append("left-handed axes (the toes would point backwards otherwise): x was negated")
+    return positions, [*guesses, *facing_sentences(topology, positions)]
+
+
+def facing_sentences(topology: Topology, positions: Floats) -> list[str]:
+    """What is to be said of somebody who does not start facing +z, as the body frame has it; nothing otherwise."""
     angle = _facing(topology, positions)
-    if angle is not None and abs(angle) > _TURNED:
-        guesses.append(f"the person does not start facing +z but turned by {np.degrees(angle):.0f} deg about y")
-    return positions, guesses
+    if angle is None or abs(angle) <= _TURNED:
+        return []
+    return [f"the person does not start facing +z but turned by {np.degrees(angle):.0f} deg about y"]
 
 
 def _up_axis(topology: Topology, positions: Floats) -> tuple[Literal["y", "z", ""], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 
 import numpy as np
 import pytest
@@ -174,5 +175,60 @@ def make_bvh():
         channels = sum(int(line.split()[1]) for line in lines if "CHANNELS" in line)
         rows = [" ".join(f"{v:g}" for v in [0, 93 * scale, t * scale, *[0] * (channels - 3)]) for t in range(frames)]
         return "\n".join([*lines, f"Frames: {frames}", f"Frame Time: {frame_time}", *rows]) + "\n"
+
+    return make
+
+
+def _c3d_text(strings):
+    width = max(map(len, strings))
+    return -1, [width, len(strings)], "".join(one.ljust(width) for one in strings).encode("latin-1")
+
+
+def _c3d_parameters(order, groups):
+    """The parameter section without its first four bytes; a group is a dict from name to (type, dimensions, data)."""
+    content = b""
+    for number, (group, parameters) in enumerate(groups.items(), 1):
+        content += struct.pack("bb", len(group), -number) + group.encode() + struct.pack(f"{order}H", 3) + b"\0"
+        for name, (kind, shape, data) in parameters.items():
+            body = struct.pack("bB", kind, len(shape)) + bytes(shape) + data + b"\0"
+            content += struct.pack("bb", len(name), number) + name.encode()
+            content += struct.pack(f"{order}H", len(body) + 2) + body
+    return content + b"\0\0"
+
+
+@pytest.fixture
+def make_c3d():
+    """`make_c3d(points, labels, ...)`: the bytes of a file; `points` (T M 3) with NaN where a marker is missing."""
+
+    def make(points, labels, rate=100.0, unit="mm", axes=("+X", "+Z"), first=1, kind="float", order="<", analog=0):
+        frames, markers, _ = points.shape
+        scale = -1.0 if kind == "float" else 0.1
+        point = {
+            "USED": (2, [], struct.pack(f"{order}H", markers)), "SCALE": (4, [], struct.pack(f"{order}f", scale)),
+            "RATE": (4, [], struct.pack(f"{order}f", rate)),
+            "FRAMES": (2, [], struct.pack(f"{order}H", min(frames, 65535))),
+            "DATA_START": (2, [], struct.pack(f"{order}H", 6)),
+        }  # fmt: skip
+        point |= {f"LABELS{'' if part == 0 else part + 1}": _c3d_text(labels[255 * part : 255 * part + 255])
+                  for part in range((len(labels) + 254) // 255)}  # fmt: skip
+        point |= {"UNITS": _c3d_text([unit])} if unit else {}
+        point |= {"X_SCREEN": _c3d_text([axes[0]]), "Y_SCREEN": _c3d_text([axes[1]])} if axes else {}
+        last = first + frames - 1
+        edges = {"ACTUAL_START_FIELD": first, "ACTUAL_END_FIELD": last}
+        trial = {name: (2, [2], struct.pack(f"{order}2H", n & 0xFFFF, n >> 16)) for name, n in edges.items()}
+        section = bytes([1, 80, 4, 84 if order == "<" else 86])
+        section += _c3d_parameters(order, {"POINT": point, "TRIAL": trial})
+        words = (min(last, 65535), 10)
+        header = struct.pack(f"{order}2x5H", markers, analog, first, *words) + struct.pack(
+            f"{order}f2Hf", scale, 6, analog, rate
+        )
+        values = np.concatenate([points, np.zeros((frames, markers, 1))], axis=-1)
+        missing = np.isnan(points).any(-1)
+        values[missing] = (0, 0, 0, -1)
+        if kind == "int":
+            values[..., :3] /= scale
+        flat = np.concatenate([values.reshape(frames, -1), np.full((frames, analog), 7.0)], axis=1)
+        data = flat.astype(f"{order}{'f4' if kind == 'float' else 'i2'}").tobytes()
+        return (b"\x02\x50" + header[2:]).ljust(512, b"\0") + section.ljust(4 * 512, b"\0") + data
 
     return make
