@@ -103,8 +103,10 @@ def attribute(
         raise ExplanationError("Attribution needs the model in evaluation mode: call model.eval()")
     placed = place_in_view(sequence)
     jitter = np.random.default_rng(settings.seed) if settings.samplings > 1 else None
+    count, learned = model.settings.frames, model.renderer.moments is not None
     chosen = [
-        sample_frames(model.settings.frames, placed.frames, jitter, settings.width) for _ in range(settings.samplings)
+        None if learned else sample_frames(count, placed.frames, jitter, settings.width)
+        for _ in range(settings.samplings)
     ]
     scorers = [model.scorer(sequence, question, frames) for frames in chosen]
     paths = [

@@ -16,7 +16,7 @@ from skelbench.explain.controls import ControlSettings, with_controls
 from skelbench.models import SkeletonLLM
 from skelbench.reasoning import measured_rationale, observations
 from skelbench.records import Answer, Attribution, Evidence, Rationale, as_json, digest, write_json
-from skelbench.render import render_clip, sample_frames
+from skelbench.render import render_clip
 from skelbench.skeleton import SkeletonSequence, place_in_view
 
 __all__ = ["ExplainSettings", "Explanation", "explain_clip", "targets_for"]
@@ -140,8 +140,7 @@ def explain_clip(
     attributions = tuple(_attributed(model, sequence, answer, target, settings) for target in asked)
     settings.progress("measuring")
     weights = attributions[0].scores if attributions else None
-    seen = sample_frames(model.settings.frames, placed.frames)
-    picture = render_clip(model.renderer, placed, seen, model.backbone.image_size)
+    picture = render_clip(model.renderer, placed, model.frames_of(placed.frames), model.backbone.image_size)
     return Explanation(
         sequence, placed, answer, attributions, observations(placed, weights),
         measured_rationale(placed, targets[0].why, weights) if attributions else None,

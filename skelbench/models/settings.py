@@ -23,6 +23,7 @@ class ModelSettings:
     question: str = RECOGNITION
     people: int = 0  # most people in a training clip; a recording of more is unknown. 0: never asked
     frames: int = 12
+    sampling: Literal["centres", "published"] = "centres"  # which frames, where neither jittered, given nor learned
     camera: Literal["fit_clip", "sensor"] = "fit_clip"
     normalise: Literal["none", "imagenet", "family"] = "family"  # colours: ImageNet's, or the family's own
     score_normalisation: Literal["sum", "mean_token", "over_choices"] = "sum"

@@ -24,7 +24,7 @@ from skelbench.models.rejection import RejectionRule
 from skelbench.models.scorer import Scorer, normalised
 from skelbench.models.settings import ModelSettings
 from skelbench.records import Answer, Question, Rejection, as_json
-from skelbench.render import Renderer, Scene, published_camera, sample_frames, scene_of
+from skelbench.render import Renderer, Scene, published_camera, published_frames, sample_frames, scene_of
 from skelbench.skeleton import SkeletonSequence, place_in_view
 
 __all__ = ["SkeletonLLM"]
@@ -93,9 +93,7 @@ class SkeletonLLM(nn.Module):
     def draw(
         self, sequence: SkeletonSequence, jitter: np.random.Generator | None = None, frames: npt.ArrayLike | None = None
     ) -> tuple[Float[Tensor, "1 T P J D"], Scene]:
-        """Positions in view and the scene around them; frames are segment centres unless jittered or given.
-
-        A renderer that learned its moments looks at those where frames are neither jittered nor given.
+        """Positions in view and the scene around them; `frames_of` says which frames, unless they are given.
 
         Raises:
             ModelError: the recording has a single frame, which is no motion.
@@ -105,13 +103,22 @@ class SkeletonLLM(nn.Module):
                 f"A motion needs at least 2 frames, this recording has {sequence.frames}: nothing can be read from it"
             )
         placed = place_in_view(sequence)
-        chosen = (
-            np.asarray(frames) if frames is not None else sample_frames(self.settings.frames, placed.frames, jitter)
-        )
+        given = self.frames_of(placed.frames, jitter) if frames is None else np.asarray(frames)
+        chosen = sample_frames(self.settings.frames, placed.frames) if given is None else given
         size = self.backbone.image_size
         camera = published_camera(size) if self.settings.camera == "sensor" else None
-        learned = self.renderer.moments is not None and frames is None and jitter is None
-        return scene_of(placed, chosen, size, camera, learned)
+        return scene_of(placed, chosen, size, camera, learned_times=given is None)
+
+    def frames_of(self, total: int, jitter: np.random.Generator | None = None) -> npt.NDArray[np.int64] | None:
+        """Which of `total` frames are looked at; None where the renderer looks at moments it learned.
+
+        Segment centres, or as the settings' `sampling` says, unless jittered.
+        """
+        if jitter is None and self.renderer.moments is not None:
+            return None
+        if jitter is None and self.settings.sampling == "published":
+            return published_frames(self.settings.frames, total)
+        return sample_frames(self.settings.frames, total, jitter)
 
     def scorer(
         self,

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from skelbench.errors import RenderError
 from skelbench.render.camera import Camera
+from skelbench.render.moments import poses_at
 from skelbench.render.renderer import Renderer
 from skelbench.render.scene import scene_of
 from skelbench.skeleton import SkeletonSequence
@@ -32,15 +34,18 @@ class Rendering:
 def render_clip(
     renderer: Renderer,
     sequence: SkeletonSequence,
-    frames: npt.NDArray[np.int64],
+    frames: npt.NDArray[np.int64] | None,
     size: int,
     camera: Camera | None = None,
 ) -> Rendering:
-    """Draw the chosen frames of a sequence that comes from `place_in_view`.
+    """Draw the chosen frames of a sequence that comes from `place_in_view`, or the moments its renderer learned.
 
     Raises:
-        RenderError: the sequence was not placed in view, or a frame does not exist.
+        RenderError: the sequence was not placed in view, a frame does not exist, or neither frames are chosen nor
+            moments learned.
     """
+    if frames is None:
+        return _at_moments(renderer, sequence, size, camera)
     positions, scene = scene_of(sequence, frames, size, camera)
     with torch.no_grad():
         positions = positions.to(next(renderer.parameters(), positions))  # its device and precision
@@ -53,3 +58,21 @@ def render_clip(
         foreground=pictures.max(1) >= _LIT,
         backend=renderer.backend_for(positions),
     )
+
+
+def _at_moments(renderer: Renderer, sequence: SkeletonSequence, size: int, camera: Camera | None) -> Rendering:
+    if renderer.moments is None:
+        raise RenderError("Expected frames to draw, or a renderer that learned its moments, found neither")
+    positions, scene = scene_of(sequence, np.zeros(len(renderer.moments), np.int64), size, camera, learned_times=True)
+    with torch.no_grad():
+        poses = poses_at(positions.double(), scene, "per_second", renderer.moments(sequence.times).cpu())
+        positions = positions.to(next(renderer.parameters(), positions))
+        pictures = renderer(positions, scene)[0].float().cpu().numpy()
+    seen = poses.scene
+    joints = np.full((*seen.valid.shape, 3), np.nan)
+    joints[:, seen.people] = poses.joints[0].numpy()
+    joints[~seen.valid] = np.nan
+    return Rendering(
+        frames=pictures, times=seen.times, joint_pixels=scene.camera.pixels(joints),
+        foreground=pictures.max(1) >= _LIT, backend=renderer.backend_for(positions),
+    )  # fmt: skip

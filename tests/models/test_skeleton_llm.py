@@ -1,10 +1,12 @@
 import dataclasses
 
+import numpy as np
 import pytest
 import torch
 
 from skelbench.choreography import choreograph
 from skelbench.errors import ModelError
+from skelbench.render import published_frames
 from skelbench.skeleton import COCO_17, SMPL_22
 from skelbench.training import build_model
 
@@ -68,3 +70,14 @@ def test_moments_and_frames_must_be_as_many(tiny_recipe):
     shape = dataclasses.replace(tiny_recipe.shape, renderer={"soft_frames": 3})
     with pytest.raises(ModelError, match="reads 2 frames, its renderer learned 3 moments"):
         build_model(dataclasses.replace(tiny_recipe, shape=shape), ("wave", "clap"))
+
+
+def test_frames_are_picked_as_published_where_the_settings_say_so(tiny_model, waving):
+    assert tiny_model.frames_of(8).tolist() == [2, 6]
+    settings, tiny_model.settings = tiny_model.settings, dataclasses.replace(tiny_model.settings, sampling="published")
+    try:
+        assert tiny_model.frames_of(70).tolist() == published_frames(2, 70).tolist()
+        assert tiny_model.draw(waving)[1].frames.tolist() == published_frames(2, waving.frames).tolist()
+        assert tiny_model.frames_of(8, np.random.default_rng(0)).tolist() != published_frames(2, 8).tolist()
+    finally:
+        tiny_model.settings = settings
