@@ -35,7 +35,7 @@ _LEAST_BONE = 0.08  # metres; shorter ones (eyes, ears, toes) tell little of how
 _NEAREST = 0.3  # metres: nearer than this (or behind the camera) is no place to be seen
 _FACING_SECONDS = 0.5  # the initial facing is the median over this much of the clip's start
 _APART = 0.3  # metres; nearer than this two skeletons are one person tracked twice
-_FACE_TO_FACE = np.radians(45)  # largest angle between where two people look and where the other stands
+_IN_LINE = np.radians(45)  # largest angle between where one looks and where the other stands
 
 # The turn (unit quaternion w x y z) that brings each "up" to +y; "-y" is a picture's: x right, y down, z away.
 _UPRIGHT = {"y": (1.0, 0.0, 0.0, 0.0), "z": (0.5**0.5, -(0.5**0.5), 0.0, 0.0), "-y": (0.0, 0.0, 0.0, 1.0)}
@@ -47,9 +47,9 @@ def place_in_view(sequence: SkeletonSequence, facing: Literal["camera", "keep"] 
 
     Recordings of a camera keep their place; others are put `VIEW_DISTANCE` away. With `facing="camera"` the clip is
     turned about the vertical so that the first person starts facing the camera (unknown where hips and shoulders
-    are missing: then nothing is turned, and the guesses say so). Two people who start face to face are seen from the
-    side instead, by the smallest turn, or one would hide the other. A 2-D clip gets a constant depth and a torso of
-    `TORSO_LENGTH`; it cannot be turned.
+    are missing: then nothing is turned, and the guesses say so). Where that would put a second person before or behind
+    the first, the pair is seen from the side instead, by the smallest turn, or one would hide the other. A 2-D clip
+    gets a constant depth and a torso of `TORSO_LENGTH`; it cannot be turned.
 
     Raises:
         SkeletonError: nobody is in the clip, or its unit is unknown.
@@ -94,9 +94,9 @@ def facing_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None
 
 
 def _side_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None:
-    """The smallest turn that sees two people from the side who start face to face; None where nobody does.
+    """The smallest turn that sees two people from the side; None where the first may face the camera.
 
-    Face to face: each looks within `_FACE_TO_FACE` of the way to the other, at least `_APART` away.
+    It may not where the second stands within `_IN_LINE` of where it looks, or behind it, at least `_APART` away.
     """
     across = _across(points, sequence)
     if across is None:
@@ -110,9 +110,7 @@ def _side_angle(points: FloatArray, sequence: SkeletonSequence) -> float | None:
     if apart < _APART:
         return None
     way = (second - first) / apart
-    looks = [_forward(across, early, int(person)) for person in pair]
-    closeness = [float(look @ to) for look, to in zip(looks, (way, -way), strict=True)]
-    if min(closeness) < np.cos(_FACE_TO_FACE):
+    if abs(float(_forward(across, early, int(pair[0])) @ way)) < np.cos(_IN_LINE):
         return None
     angle = _angle_of(np.array([-way[1], way[0]]))
     if angle is None or abs(angle) <= np.pi / 2 + 1e-6:

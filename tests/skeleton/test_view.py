@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from skelbench.errors import SkeletonError
+from skelbench.formats import read
 from skelbench.records import Driving, Mistake, Truth
 from skelbench.skeleton import (
     BODY_25,
@@ -144,7 +145,26 @@ def test_a_pair_recorded_from_the_side_keeps_its_sides_and_its_mirror_image_is_t
     np.testing.assert_allclose(mirrored, -sides, atol=1e-5)
 
 
-def test_two_people_who_do_not_look_at_each_other_are_turned_by_the_first(body, clip):
+def test_somebody_who_follows_the_first_is_not_hidden_behind(body, clip):
+    points = body(KINECT_V2, people=2)
+    points[:, 1] -= np.array([0, 0, 1.0])  # one behind the other, looking the same way
+    placed = place_in_view(clip(KINECT_V2, turned(points, 0.4), space=Space(frame="body")))
+    first, second = placed.landmark("pelvis")[0]
+    np.testing.assert_allclose(np.abs(second - first), [1, 0, 0], atol=1e-4)
+
+
+@pytest.mark.realdata
+def test_recorded_pairs_who_stood_side_by_side_still_do(real_data):
+    beside = []
+    for folder in sorted((real_data / "sbu_kinect").rglob("skeleton_pos.txt"))[::16]:
+        placed = place_in_view(read(folder))
+        way = np.nanmedian(placed.landmark("neck")[:10, 1] - placed.landmark("neck")[:10, 0], axis=0)
+        beside.append(abs(way[0]) > abs(way[2]))
+    assert len(beside) > 10
+    assert np.mean(beside) > 0.9  # 6 % when the first of them was turned to the camera
+
+
+def test_two_people_who_stand_side_by_side_are_turned_by_the_first(body, clip):
     points = body(KINECT_V2, people=2)
     points[:, 1] += np.array([1.2, 0, 0])  # side by side, looking the same way
     placed = place_in_view(clip(KINECT_V2, turned(points, 0.7), space=Space(frame="body")))
@@ -304,8 +324,6 @@ RECORDINGS = (
 @pytest.mark.realdata
 @pytest.mark.parametrize("name", RECORDINGS)
 def test_in_a_recording_feet_point_where_hips_and_shoulders_face_so_no_reader_swaps_the_sides(name, real_data):
-    from skelbench.formats import read
-
     placed = place_in_view(read(real_data / name))
     early = placed.times <= placed.times[0] + 0.5
     seen = np.isfinite(placed.landmark("left_foot")[early, 0, 0])
