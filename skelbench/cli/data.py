@@ -10,15 +10,27 @@ import typer
 from tqdm import tqdm
 
 from skelbench.cli.app import print_json, say
-from skelbench.datasets import load, read_card, read_cards, sample_clips, save_clips
+from skelbench.datasets import (
+    download,
+    load,
+    read_card,
+    read_cards,
+    sample_clips,
+    save_checksums,
+    save_clips,
+    take_inventory,
+)
 from skelbench.errors import ParameterError
 from skelbench.paths import data_folder, shown_path
 from skelbench.records import as_json
 
-__all__ = ["app", "list_sources", "make", "sheet", "show"]
+__all__ = ["app", "check", "checksums", "fetch", "list_sources", "make", "sheet", "show"]
 
-app = typer.Typer(no_args_is_help=True, help="Sources of clips: list them, look into one, write clips as files.")
+app = typer.Typer(
+    no_args_is_help=True, help="Sources of clips: list them, look into one, check or fetch its files, write clips."
+)
 
+_SHOWN = 10  # paths
 _JSON = typer.Option(False, "--json", help="Machine-readable output, alone on stdout.")
 
 
@@ -45,16 +57,78 @@ def show(
     if ":" in name or path is not None:
         clips = load(name, path)
         found |= {"clips": len(clips), "labels": dict(Counter(clips.labels)), "content_hash": clips.content_hash}
+        found["notes"] = list(clips.notes)
     if json:
         print_json(found)
         return
-    print(f"{card.title}\n\n{card.summary}\n\nLicence: {card.licence}\nLoad: {card.how_to_load}\nSplits: {card.splits}")
+    print(f"{card.title}\n\n{card.summary}\n\nLicence: {card.licence}\nOrigin: {card.origin}")
+    print("".join(f"{sentence}\n" for sentence in (card.access,) if sentence) + f"Load: {card.how_to_load}")
+    print(f"Splits: {card.splits}")
+    for protocol in card.protocols.values():
+        print(f"  {protocol.name:16s} {protocol.summary} ({', '.join(protocol.splits)})")
     for option, meaning in card.options.items():
-        print(f"  {option:12s} {meaning}")
+        print(f"  {option:16s} {meaning}")
     if "clips" in found:
         print(f"\n{found['clips']} clips, hash {found['content_hash'][:12]}")
         for label, count in found["labels"].items():
             print(f"  {count:6d} {label}")
+        for note in found["notes"]:
+            print(f"note: {note}")
+
+
+@app.command("check")
+def check(
+    name: str = typer.Argument(help="A recorded set: nw_ucla, utkinect, ..."),
+    path: Path = typer.Argument(help="The folder its files lie in."),
+    json: bool = _JSON,
+) -> None:
+    """Say what of a recorded set is there, what is missing and what differs; exit code 1 unless all is there."""
+    card = read_card(name)
+    with tqdm(desc="files", disable=True if json else None, leave=False) as bar:
+        found = take_inventory(card, path, bar.update)
+    clips = load(name, path) if card.files and found.present else None
+    if json:
+        print_json({
+            "name": name, "holds": found.holds, "expected": found.expected, "present": found.present,
+            "missing": list(found.missing), "changed": list(found.changed), "unknown": found.unknown,
+            "checked": found.checked, "clips": len(clips) if clips else 0, "notes": list(clips.notes) if clips else [],
+        })  # fmt: skip
+    else:
+        print(f"{name}: {found.verdict}")
+        for kind, paths in (("missing", found.missing), ("changed", found.changed)):
+            for one in paths[:_SHOWN]:
+                print(f"  {kind}: {one}")
+            if len(paths) > _SHOWN:
+                print(f"  ... and {len(paths) - _SHOWN:,} more")
+        if found.unknown:
+            print(f"  {found.unknown:,} other files are there too")
+        if clips:
+            print(f"{len(clips):,} clips")
+            print("".join(f"note: {note}\n" for note in clips.notes), end="")
+    if not found.holds:
+        raise typer.Exit(1)
+
+
+@app.command("download")
+def fetch(
+    name: str = typer.Argument(help="A recorded set whose licence allows it: ui_prmd."),
+    path: Path = typer.Argument(help="The folder to put its files into."),
+) -> None:
+    """Fetch what is missing of a set, or say where to ask for it; run again, it goes on where it stopped."""
+    card = read_card(name)
+    with tqdm(desc="files", disable=None, leave=False) as bar:
+        fetched = download(card, path, bar.update)
+    say(f"{fetched:,} files fetched; {take_inventory(card, path).verdict}")
+
+
+@app.command("checksums")
+def checksums(
+    name: str = typer.Argument(help="A recorded set that has a card."),
+    path: Path = typer.Argument(help="The folder that holds all its files, unchanged."),
+) -> None:
+    """Write the list of checksums that `check` holds folders against (for whoever adds a card)."""
+    read_card(name)
+    say(f"written: {shown_path(save_checksums(name, path))}")
 
 
 @app.command("make")

@@ -2,6 +2,8 @@
 
 from skelbench.datasets.cards import DatasetCard, FilesOfSet, read_card, read_cards
 from skelbench.datasets.clips import Clip, ClipSet, Entry
+from skelbench.datasets.download import download
+from skelbench.datasets.inventory import Inventory, save_checksums, take_inventory
 from skelbench.datasets.loading import load, sources
 from skelbench.datasets.protocols import Protocol
 from skelbench.datasets.samples import SAMPLES, sample_clips
@@ -14,11 +16,15 @@ __all__ = [
     "DatasetCard",
     "Entry",
     "FilesOfSet",
+    "Inventory",
     "Protocol",
+    "download",
     "load",
     "read_card",
     "read_cards",
     "sample_clips",
+    "save_checksums",
     "save_clips",
     "sources",
+    "take_inventory",
 ]

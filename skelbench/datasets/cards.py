@@ -57,6 +57,7 @@ class DatasetCard:
     splits: str
     options: Mapping[str, str] = field(default_factory=dict)  # option -> what it does
     access: str = ""  # where to ask for the files, where they may not be handed on
+    download: str = ""  # what the paths in its list of checksums are fetched from, where the licence allows it
     joints: str = ""  # topology
     files: FilesOfSet | None = None
     labels: Mapping[str, str] = field(default_factory=dict)  # code -> label

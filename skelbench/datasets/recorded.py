@@ -48,7 +48,7 @@ def recorded_clips(card: DatasetCard, folder: Path, options: Mapping[str, str]) 
     entries, notes = _without_the_unfit(files, folder, entries, options)
     if protocol is not None:
         protocol = replace(protocol, lists={**protocol.lists, **_lists_beside(folder, protocol, split)})
-    entries = [replace(entry, split=protocol and protocol.split_of({**entry.traits, "label": entry.label}))
+    entries = [replace(entry, split=protocol.split_of({**entry.traits, "label": entry.label}) if protocol else None)
                for entry in entries if keep(entry)]  # fmt: skip
     if split != "all":
         entries = [entry for entry in entries if entry.split == split]

@@ -45,9 +45,24 @@ def test_make_writes_the_samples_where_it_is_told(run, tmp_path):
     assert (tmp_path / "wave.truth.json").exists()
 
 
+def test_check_counts_what_is_there_and_ends_with_1_unless_all_is(run, tmp_path):
+    code, out, _ = run("check", "utkinect", str(tmp_path), "--json")
+    found = json.loads(out)
+    assert code == 1 and not found["holds"] and found["expected"] == len(found["missing"]) == 22
+    code, out, _ = run("check", "utkinect", str(tmp_path))
+    assert code == 1 and "0 of 22 files are there, 22 are missing" in out and "... and 12 more" in out
+
+
+def test_show_says_who_may_be_asked_and_which_protocols_there_are(run):
+    out = run("show", "nw_ucla")[1]
+    assert "Ask for it where" in out and "by_subject" in out and "(train, choose, test)" in out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("download", "nw_ucla", "somewhere"), "'nw_ucla' cannot be downloaded from here"),
+        (("check", "nw_ulca", "somewhere"), "Did you mean 'nw_ucla'"),
         (("show", "choreografy"), "Did you mean 'choreography'"),
         (("make", "choreography:clips=1"), "Expected a folder to write the clips"),
         (("make", "folder", "somewhere"), "Only choreography and 'samples' can be made"),
