@@ -11,6 +11,8 @@ from skelbench.render.splats import BACKENDS, Splats
 
 __all__ = ["composite_reference"]
 
+_PAIRS_AT_ONCE = 1 << 19  # of splat and pixel: whole pictures of maps would cost more to fetch than to compute
+
 
 @BACKENDS.register("reference")
 def composite_reference(splats: Splats, cut: float, threads: int) -> Tensor:
@@ -26,12 +28,18 @@ def _blend(table: Tensor, depth: Tensor, size: tuple[int, int], cut: float) -> T
     Kerbl et al. 2023, eq. 3, https://arxiv.org/abs/2308.04079; here alpha = 1 - exp(-o w), so that the product is the
     exponential of a sum: T_i = exp(-sum_{j<i} o_j w_j).
     """
-    nearest_first = torch.argsort(depth, stable=True)
-    u, v, a, b, d, opacity = table[nearest_first, :6, None, None].unbind(1)  # each (N 1 1)
-    dx = torch.arange(size[1], dtype=table.dtype, device=table.device) - u  # (N 1 W)
-    dy = torch.arange(size[0], dtype=table.dtype, device=table.device)[:, None] - v  # (N H 1)
+    table = table[torch.argsort(depth, stable=True)]
+    at_once = max(1, _PAIRS_AT_ONCE // max(1, len(table) * size[1]))
+    return torch.cat([_blend_rows(table, rows, size[1], cut) for rows in torch.arange(size[0]).split(at_once)], dim=1)
+
+
+def _blend_rows(table: Tensor, rows: Tensor, width: int, cut: float) -> Tensor:
+    """(3 R W) of R rows; table (N 9) nearest first."""
+    u, v, a, b, d, opacity = table[:, :6, None, None].unbind(1)  # each (N 1 1)
+    dx = torch.arange(width, dtype=table.dtype, device=table.device) - u  # (N 1 W)
+    dy = rows.to(table)[:, None] - v  # (N R 1)
     weight = torch.exp(-(a * dx**2 + 2 * b * dx * dy + d * dy**2) / 2)
     optical_depth = opacity * torch.where(weight >= cut, weight, torch.zeros_like(weight))
     before = torch.cat([torch.zeros_like(optical_depth[:1]), optical_depth.cumsum(0)[:-1]])
     painted = torch.exp(-before) * -torch.expm1(-optical_depth)
-    return torch.einsum("nc,nhw->chw", table[nearest_first, 6:], painted)
+    return torch.einsum("nc,nhw->chw", table[:, 6:], painted)
