@@ -12,6 +12,7 @@ from skelbench.cli.bench_motion import motion
 from skelbench.cli.bench_recover import recover
 from skelbench.cli.bench_render import render
 from skelbench.cli.bench_rules import rules
+from skelbench.cli.bench_strokes import strokes
 from skelbench.errors import FormatError
 
 __all__ = ["app", "golden"]
@@ -24,6 +25,7 @@ app.command()(explain)
 app.command()(motion)
 app.command()(recover)
 app.command()(render)
+app.command()(strokes)
 
 
 @app.command()

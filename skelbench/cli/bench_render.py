@@ -56,10 +56,10 @@ def _tell(record: dict[str, Any]) -> None:
     for case in record["cases"]:
         print(_line(case))
     for case in record["cases"]:
-        for name, figures in case["backends"].items():
-            if name not in ("cpu", "reference"):
-                listed = ", ".join(f"{key.removesuffix('_ms')} {figure:.2f}" for key, figure in figures.items())
-                print(f"{case['people']:>6} {case['size']:>4}  {name}: {listed}")
+        others = {name: figures for name, figures in case["backends"].items() if name not in ("cpu", "reference")}
+        for name, figures in (others | case["renderers"]).items():
+            listed = ", ".join(f"{key.removesuffix('_ms')} {figure:.2f}" for key, figure in figures.items())
+            print(f"{case['people']:>6} {case['size']:>4}  {name}: {listed}")
     told = ", ".join(f"{name} {version}" for name, version in record["versions"].items())
     print(f"seed {record['seed']}; {told}; {_kind(record['hardware'])}")
 

@@ -30,14 +30,15 @@ def _blend(table: Tensor, depth: Tensor, size: tuple[int, int], cut: float) -> T
     """
     table = table[torch.argsort(depth, stable=True)]
     at_once = max(1, _PAIRS_AT_ONCE // max(1, len(table) * size[1]))
-    return torch.cat([_blend_rows(table, rows, size[1], cut) for rows in torch.arange(size[0]).split(at_once)], dim=1)
+    bands = [range(first, min(first + at_once, size[0])) for first in range(0, size[0], at_once)]
+    return torch.cat([_blend_rows(table, rows, size[1], cut) for rows in bands], dim=1)
 
 
-def _blend_rows(table: Tensor, rows: Tensor, width: int, cut: float) -> Tensor:
+def _blend_rows(table: Tensor, rows: range, width: int, cut: float) -> Tensor:
     """(3 R W) of R rows; table (N 9) nearest first."""
     u, v, a, b, d, opacity = table[:, :6, None, None].unbind(1)  # each (N 1 1)
     dx = torch.arange(width, dtype=table.dtype, device=table.device) - u  # (N 1 W)
-    dy = rows.to(table)[:, None] - v  # (N R 1)
+    dy = torch.arange(rows.start, rows.stop, dtype=table.dtype, device=table.device)[:, None] - v  # (N R 1)
     weight = torch.exp(-(a * dx**2 + 2 * b * dx * dy + d * dy**2) / 2)
     optical_depth = opacity * torch.where(weight >= cut, weight, torch.zeros_like(weight))
     before = torch.cat([torch.zeros_like(optical_depth[:1]), optical_depth.cumsum(0)[:-1]])

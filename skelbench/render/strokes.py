@@ -34,7 +34,9 @@ class StrokesConfig:
 
     width: float = 0.05  # metres, of a bone at rest
     growth: float = 0.02  # metres of width for each metre per second of the mean speed of the bone's ends
-    softness: float = 0.4  # pixels, scale of the logistic that blurs the edge; its standard deviation is 1.8 times that
+    softness: float = (
+        0.35  # pixels, scale of the logistic that blurs the edge; its standard deviation is 1.8 times that
+    )
     hue: Hue = "depth"  # what the colour map is read at: near to far, or sure to unsure
     backend: str = AUTO  # "cpu", "reference", or the one that fits the device
     cut: float = 1e-6  # cover below it may be left out

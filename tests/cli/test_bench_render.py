@@ -12,6 +12,7 @@ FIGURES = {
     "front_end_ms": 0.5, "front_end_backward_ms": 1.5, "reference_forward_ms": 9000.0, "opencv_ms": 2.0,
     "matplotlib_ms": 25.0, "heatmap_ms": 24.0, "floor_ms": 1.5, "pairs": 3_600_000, "pair_ns": 0.4, "peak_mb": 560.0,
     "backends": {"cpu": {"forward_ms": 6.0}, "torch": {"forward_ms": 100.0, "forward_backward_ms": 300.0}},
+    "renderers": {"strokes": {"forward_ms": 20.0, "forward_backward_ms": 60.0}},
 }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def test_the_table_says_how_many_times_opencv_and_how_much_of_the_floor(run, mea
     assert "9.00x" in out
     assert "25%" in out
     assert "torch: forward 100.00, forward_backward 300.00" in out
+    assert "strokes: forward 20.00, forward_backward 60.00" in out
 
 
 def test_quick_is_one_small_case(run, measured):

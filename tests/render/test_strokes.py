@@ -9,6 +9,7 @@ import torch
 from skelbench.errors import ParameterError
 from skelbench.render import Camera, Scene, StrokeRenderer, StrokesConfig, fit_camera, published_camera
 from skelbench.render.limbs import limbs_of
+from skelbench.render.measure.width import measured_width
 from skelbench.render.posing import poses_of
 from skelbench.render.strokes import DEPTH_SPAN
 from skelbench.skeleton import Topology
@@ -24,25 +25,6 @@ def moving_bone(speeds, camera, depth=3.0, people=1):
     there = np.ones((3, people, 2), bool)
     scene = Scene(BONE, there, there[..., 0], None, TIMES, np.array([1]), camera)
     return torch.tensor(np.repeat(joints[:, None], people, axis=1), dtype=torch.float64)[None], scene
-
-
-def measured_width(renderer, positions, scene, axis=0):
-    """Pixels between the two places where the stroke's profile across the middle of the picture crosses half its peak.
-
-    The profile is read every sixteenth of a pixel, off pictures of the scene moved by sixteenths of a pixel.
-    """
-    middle = scene.camera.size[0] // 2
-    profile = {}
-    for step in range(16):
-        intrinsics = scene.camera.intrinsics.copy()
-        intrinsics[axis, 2] += step / 16
-        moved = replace(scene, camera=replace(scene.camera, intrinsics=intrinsics))
-        picture = renderer(positions, moved)[0, 0].sum(0).detach().numpy()
-        line = picture[middle] if axis == 0 else picture[:, middle]
-        profile |= {pixel - step / 16: value for pixel, value in enumerate(line)}
-    places = np.array(sorted(profile))
-    above = places[np.array([profile[place] for place in places]) >= max(profile.values()) / 2]
-    return above[-1] - above[0] + 1 / 16
 
 
 def turned(camera, angle):
@@ -80,7 +62,7 @@ def test_the_width_does_not_depend_on_how_the_camera_is_turned_or_fitted():
     found = measured_width(renderer, positions, replace(scene, camera=fitted))
     assert found == pytest.approx(0.14 * fitted.intrinsics[0, 0] / distance, rel=0.01)
     lying = replace(scene, camera=turned(published_camera(448), np.pi / 2))
-    found = measured_width(renderer, positions, lying, axis=1)
+    found = measured_width(renderer, positions, lying, across=1)
     assert found == pytest.approx(0.14 * 387.98 / 3, rel=0.01)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import torch
@@ -14,6 +14,7 @@ from skelbench.render.measure.clock import least_ms, peak_mb, peak_mb_of
 from skelbench.render.measure.floor import count_pairs, floor_ms, pair_ns
 from skelbench.render.measure.people import FRAMES, timed_scene
 from skelbench.render.measure.rivals import heatmap_drawing, matplotlib_drawing, opencv_drawing
+from skelbench.render.renderer import RENDERERS, Renderer, new_renderer
 from skelbench.render.splats import BACKENDS
 
 __all__ = ["PUBLISHED_CONFIG", "BenchPlan", "case_figures", "measured_cases", "print_peak"]
@@ -31,6 +32,7 @@ class BenchPlan:
     people: tuple[int, ...] = (1, 2)
     sizes: tuple[int, ...] = (112, 224, 448)  # pixels on a side
     backends: tuple[str, ...] = ("reference", "cpu", "torch", "cuda")  # those that run here are timed
+    renderers: tuple[str, ...] = ("strokes", "sticks", "trajectories", "heatmaps")  # timed beside DrAction
     repeats: int = 20
     seconds: float = 0.5  # of each figure; more runs are made while they fit
     seed: int = 0
@@ -57,12 +59,13 @@ def case_figures(people: int, size: int, plan: BenchPlan) -> dict[str, Any]:
         "floor_ms": floor_ms(pairs), "pairs": pairs, "pair_ns": pair_ns(),
         "peak_mb": peak_mb_of(f"from skelbench.render.measure.case import print_peak; print_peak({people}, {size})"),
         "backends": backends,
+        "renderers": {name: _renderer_figures(name, people, size, plan) for name in plan.renderers},
     }  # fmt: skip
 
 
 def print_peak(people: int, size: int) -> None:
     """Draw one clip forward and backward and print what memory that took, for a process of its own."""
-    _Drawn("cpu", people, size).forward_backward()
+    _Drawn(_published("cpu"), people, size).forward_backward()
     print(peak_mb())  # noqa: T201
 
 
@@ -75,11 +78,11 @@ def _running(names: Sequence[str]) -> list[str]:
 class _Drawn:
     """One clip and a renderer, to be drawn again and again."""
 
-    def __init__(self, backend: str, people: int, size: int, seed: int = 0) -> None:
-        self.device = torch.device("cuda" if backend == "cuda" else "cpu")
+    def __init__(self, renderer: Renderer, people: int, size: int, seed: int = 0) -> None:
+        self.renderer = renderer
+        self.device = next(renderer.parameters(), torch.zeros(1)).device
         positions, self.scene = timed_scene(people, size, seed)
         self.positions = positions.to(self.device).requires_grad_()
-        self.renderer = DrAction(replace(PUBLISHED_CONFIG, backend=backend)).to(self.device)
         generator = torch.Generator().manual_seed(seed)
         self.upstream = torch.randn(1, FRAMES, 3, size, size, generator=generator).to(self.device)
 
@@ -95,7 +98,7 @@ class _Drawn:
 
 def _backend_figures(name: str, people: int, size: int, plan: BenchPlan) -> dict[str, float]:
     """What lies before compositing is timed on a picture of one pixel, where next to nothing is composited."""
-    drawn, empty = _Drawn(name, people, size, plan.seed), _Drawn(name, people, 1, plan.seed)
+    drawn, empty = (_Drawn(_published(name), people, side, plan.seed) for side in (size, 1))
     if name == "reference":
         return {"forward_ms": _once_ms(drawn)}
     if name == "cuda":
@@ -106,6 +109,18 @@ def _backend_figures(name: str, people: int, size: int, plan: BenchPlan) -> dict
         "front_end_ms": empty.forward, "front_end_backward_ms": empty.forward_backward,
     }  # fmt: skip
     return {key: least_ms(work, repeats, seconds) for key, work in works.items()}
+
+
+def _published(backend: str) -> DrAction:
+    return DrAction(replace(PUBLISHED_CONFIG, backend=backend)).to("cuda" if backend == "cuda" else "cpu")
+
+
+def _renderer_figures(name: str, people: int, size: int, plan: BenchPlan) -> dict[str, float]:
+    one_thread = {field.name: 1 for field in fields(RENDERERS[name].config) if field.name == "threads"}
+    drawn = _Drawn(new_renderer(name, one_thread), people, size, plan.seed)
+    repeats = min(plan.repeats, _FEW)
+    works = {"forward_ms": drawn.forward, "forward_backward_ms": drawn.forward_backward}
+    return {key: least_ms(work, repeats) for key, work in works.items()}
 
 
 def _once_ms(drawn: _Drawn) -> float:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from skelbench.render import RENDERERS
 from skelbench.render.measure import case
 from skelbench.render.measure.case import PUBLISHED_CONFIG, BenchPlan, measured_cases
 
@@ -20,6 +21,8 @@ def test_every_case_of_a_plan_has_every_figure_and_the_top_ones_are_those_of_the
     for name in ("forward_ms", "forward_backward_ms", "reference_forward_ms", "opencv_ms", "matplotlib_ms",
                  "heatmap_ms", "floor_ms"):  # fmt: skip
         assert small[name] > 0, name
+    assert set(small["renderers"]) == set(RENDERERS) - {"draction"}
+    assert small["renderers"]["strokes"]["forward_backward_ms"] > 0
     assert small["forward_ms"] == small["backends"]["cpu"]["forward_ms"]
     assert small["reference_forward_ms"] == small["backends"]["reference"]["forward_ms"]
     assert large["pairs"] > small["pairs"]
