@@ -1,6 +1,6 @@
 """Compositing on a CUDA device: Triton kernels, forward and analytic backward, in single precision.
 
-`pack` turns every splat into nine numbers and the box of tiles its ellipse touches; `paint` and `trace` run one program
+`pack` turns every splat into a few numbers and the box of tiles its ellipse touches; `paint` and `trace` run one program
 of one warp for each tile of a picture. A program walks the picture's splats, nearest first, many boxes at a time; the
 boxes that hold its tile become the bits of a number, and the bits are taken one by one. Nothing is listed in memory.
 
@@ -25,7 +25,7 @@ import triton.language as tl
 __all__ = ["PACKED", "PARTS", "ROWS", "TILE", "pack", "paint", "settle", "trace"]
 
 TILE = tl.constexpr(16)  # pixels on a side
-PACKED = tl.constexpr(9)  # u v P Q R, log2 of the opacity, red green blue
+PACKED = tl.constexpr(11)  # whole pixels of u and v, the rest of u and v, P Q R, log2 of the opacity, colour (3)
 PARTS = tl.constexpr(9)  # sums of p, p m, p dy, p dx^2, p dx dy, p dy^2, and of what was painted times g (3)
 _FIELDS = tl.constexpr(9)  # columns of the table of splats
 _LANES = tl.constexpr(32)
@@ -63,15 +63,17 @@ def pack(table, order, out, reach, count, SIZE: tl.constexpr):
     tl.store(boxes + 2 * k + 1, top | (bottom << 16), mask=there)
     tl.store(tiles + k, tl.where(seen, (right - left + 1) * (bottom - top + 1), 0), mask=there)
     to = packed + k * PACKED
-    tl.store(to, u.to(tl.float32), mask=there)
-    tl.store(to + 1, v.to(tl.float32), mask=there)
-    tl.store(to + 2, (p * _ROOT).to(tl.float32), mask=there)
-    tl.store(to + 3, (q * _ROOT).to(tl.float32), mask=there)
-    tl.store(to + 4, (r * _ROOT).to(tl.float32), mask=there)
-    tl.store(to + 5, tl.log2(tl.maximum(opacity.to(tl.float32), 1e-37)), mask=there)
+    tl.store(to, tl.floor(u).to(tl.float32), mask=there)
+    tl.store(to + 1, tl.floor(v).to(tl.float32), mask=there)
+    tl.store(to + 2, (u - tl.floor(u)).to(tl.float32), mask=there)
+    tl.store(to + 3, (v - tl.floor(v)).to(tl.float32), mask=there)
+    tl.store(to + 4, (p * _ROOT).to(tl.float32), mask=there)
+    tl.store(to + 5, (q * _ROOT).to(tl.float32), mask=there)
+    tl.store(to + 6, (r * _ROOT).to(tl.float32), mask=there)
+    tl.store(to + 7, tl.log2(tl.maximum(opacity.to(tl.float32), 1e-37)), mask=there)
     for channel in tl.static_range(3):
         colour = tl.load(row + 6 + channel, mask=there, other=0)
-        tl.store(to + 6 + channel, colour.to(tl.float32), mask=there)
+        tl.store(to + 8 + channel, colour.to(tl.float32), mask=there)
 
 
 @triton.jit
@@ -121,15 +123,21 @@ def _lowest(bits):
 
 
 @triton.jit
+def _offsets(at, columns, rows):
+    """dx and dy from the middle of a splat, exact to a ten-millionth of a pixel wherever it lies."""
+    return columns - tl.load(at) - tl.load(at + 2), rows - tl.load(at + 1) - tl.load(at + 3)
+
+
+@triton.jit
 def _along(at, dx, dy):
     """M (rows columns) of a splat."""
-    return (tl.load(at + 2) * dx)[None, :] + (tl.load(at + 3) * dy)[:, None]
+    return (tl.load(at + 4) * dx)[None, :] + (tl.load(at + 5) * dy)[:, None]
 
 
 @triton.jit
 def _optical_depth(at, m, dy):
-    n = tl.load(at + 4) * dy
-    return tl.exp2((tl.load(at + 5) - n * n)[:, None] - m * m)
+    n = tl.load(at + 6) * dy
+    return tl.exp2((tl.load(at + 7) - n * n)[:, None] - m * m)
 
 
 @triton.jit
@@ -159,12 +167,12 @@ def paint(packed, boxes, starts, pictures, SIZE: tl.constexpr):
                     bit, lane = _lowest(bits)
                     bits = bits ^ bit
                     at = packed + (start + lane) * PACKED
-                    dx, dy = columns - tl.load(at), rows - tl.load(at + 1)
+                    dx, dy = _offsets(at, columns, rows)
                     painted = seen * _share_held(_optical_depth(at, _along(at, dx, dy), dy))
                     seen -= painted
-                    red += painted * tl.load(at + 6)
-                    green += painted * tl.load(at + 7)
-                    blue += painted * tl.load(at + 8)
+                    red += painted * tl.load(at + 8)
+                    green += painted * tl.load(at + 9)
+                    blue += painted * tl.load(at + 10)
     out = pictures + picture * (3 * SIZE[0] * SIZE[1]) + y[:, None] * SIZE[1] + x[None, :]
     inside = (y < SIZE[0])[:, None] & (x < SIZE[1])[None, :]
     tl.store(out, tl.minimum(red, 1.0), mask=inside)
@@ -197,12 +205,12 @@ def trace(packed, places, starts, images, sums, SIZE: tl.constexpr):
                     bit, lane = _lowest(bits)
                     bits = bits ^ bit
                     at = packed + (start + lane) * PACKED
-                    dx, dy = columns - tl.load(at), rows - tl.load(at + 1)
+                    dx, dy = _offsets(at, columns, rows)
                     m = _along(at, dx, dy)
                     depth = _optical_depth(at, m, dy)
                     painted = seen * _share_held(depth)
                     seen -= painted
-                    q = red * tl.load(at + 6) + green * tl.load(at + 7) + blue * tl.load(at + 8)
+                    q = red * tl.load(at + 8) + green * tl.load(at + 9) + blue * tl.load(at + 10)
                     rest -= painted * q
                     p = depth * (seen * q - rest)
                     place = tl.load(first + start + lane) + _place_in_box(boxes + 2 * (start + lane), row, column)
@@ -261,8 +269,8 @@ def settle(table, order, packed, first, sums, gradients):
         total += tl.load(sums + (place + lane)[:, None] * PARTS + part[None, :], mask=mask, other=0)
     found = tl.sum(total, axis=0)
     p, pm, py = _pick(found, part, 0), _pick(found, part, 1), _pick(found, part, 2)
-    along, slant, upright = (tl.load(packed + k * PACKED + 2), tl.load(packed + k * PACKED + 3),
-                             tl.load(packed + k * PACKED + 4))  # fmt: skip
+    along, slant, upright = (tl.load(packed + k * PACKED + 4), tl.load(packed + k * PACKED + 5),
+                             tl.load(packed + k * PACKED + 6))  # fmt: skip
     opacity = tl.maximum(tl.load(table + row + 5).to(tl.float32), 1e-37)
     out = gradients + row
     scale: tl.constexpr = 1 / (_ROOT * _ROOT)
