@@ -99,7 +99,8 @@ def depth_ramp(cloud: Cloud, spans: Literal["person_frame", "clip"]) -> Tensor:
     "clip": d runs over all that is drawn of the clip, at least `DEPTH_SPAN`, so that nothing is recoloured because
     something else moved.
     """
-    groups = cloud.bodies if spans == "person_frame" else cloud.clips
+    which = 0 if spans == "person_frame" else 1
+    groups = cloud.alike[which] if cloud.alike else (cloud.bodies, cloud.clips)[which]
     seen = cloud.visible > 0
     depth = torch.where(seen, cloud.points[:, 2], 1.0)
     nearest, farthest = _extreme(depth, seen, groups, "amin"), _extreme(depth, seen, groups, "amax")
@@ -111,8 +112,17 @@ def depth_ramp(cloud: Cloud, spans: Literal["person_frame", "clip"]) -> Tensor:
     return torch.stack([d, 1 - 2 * (d - 0.5).abs(), 1 - d], dim=1)
 
 
-def _extreme(depth: Tensor, seen: Tensor, groups: Tensor, which: Literal["amin", "amax"]) -> Tensor:
-    """For every Gaussian the nearest or farthest depth of what is seen of its group; ties share the gradient."""
+def _extreme(depth: Tensor, seen: Tensor, groups: Tensor | int, which: Literal["amin", "amax"]) -> Tensor:
+    """For every Gaussian the nearest or farthest depth of what is seen of its group; ties share the gradient.
+
+    Groups are numbered (G) or, where all are as large and lie one behind the other, their size: many Gaussians that
+    write to one place wait for each other on a device.
+    """
     beyond = 1e6 if which == "amin" else -1e6
+    depth = torch.where(seen, depth, beyond)
+    if isinstance(groups, int):
+        each = depth.reshape(-1, max(groups, 1))
+        found = each.amin(1, keepdim=True) if which == "amin" else each.amax(1, keepdim=True)
+        return found.expand_as(each).reshape(-1)
     start = torch.full_like(depth, beyond)  # there are no more groups than Gaussians
-    return start.scatter_reduce(0, groups, torch.where(seen, depth, beyond), which, include_self=False)[groups]
+    return start.scatter_reduce(0, groups, depth, which, include_self=False)[groups]

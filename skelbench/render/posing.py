@@ -36,6 +36,7 @@ class Cloud:
     starts: Tensor  # (M + 1) int64, on the CPU
     size: tuple[int, int]
     spread: Tensor | None = None  # (G 3 3) covariances in camera coordinates, m^2; None: all are round
+    alike: tuple[int, int] | None = None  # Gaussians of each body and of each clip, where all have as many
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,7 @@ def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig], shapes: Sequence[S
         starts=torch.tensor([0, *np.cumsum(per_picture).tolist()]),
         size=sizes.pop(),
         spread=_all_spreads(posed),
+        alike=_alike([p.points.shape for p in posed]),
     )
 
 
@@ -192,6 +194,11 @@ def _visible(scene: Scene, rig: Rig) -> np.ndarray:
         return np.asarray(~missing, dtype=np.float64)
     confidence = np.nan_to_num(scene.confidence[scene.frames][:, scene.people].astype(np.float64))
     return np.where(missing, 0.0, np.clip(confidence @ rig.weights.T, 0.0, 1.0))
+
+
+def _alike(shapes: Sequence[torch.Size]) -> tuple[int, int] | None:
+    bodies, clips = ({int(np.prod(shape[depth:-1])) for shape in shapes} for depth in (3, 1))
+    return (bodies.pop(), clips.pop()) if len(bodies) == len(clips) == 1 else None
 
 
 def _numbered(shapes: Sequence[torch.Size], depth: int, device: torch.device) -> Tensor:

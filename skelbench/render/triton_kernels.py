@@ -1,8 +1,8 @@
 """Compositing on a CUDA device: Triton kernels, forward and analytic backward, in single precision.
 
-`pack` turns every splat into a few numbers and the box of tiles its ellipse touches; `paint` and `trace` run one program
-of one warp for each tile of a picture. A program walks the picture's splats, nearest first, many boxes at a time; the
-boxes that hold its tile become the bits of a number, and the bits are taken one by one. Nothing is listed in memory.
+`pack` turns every splat into `PACKED` numbers and the box of tiles its ellipse touches; `paint` and `trace` run one
+program of one warp for each tile of a picture. A program walks the picture's splats, nearest first, many boxes at a
+time; the boxes that hold its tile become the bits of a number, and the bits are taken one by one. Nothing is listed.
 
 The conic is a sum of squares, w = 2^-(m^2 + n^2) with m = P dx + Q dy and n = R dy, which costs two operations a pixel
 and stays exact where dx and dy are large. With x = o w and T the light that is left: C = sum_i T_i (1 - exp(-x_i)) c_i.
@@ -63,10 +63,8 @@ def pack(table, order, out, reach, count, SIZE: tl.constexpr):
     tl.store(boxes + 2 * k + 1, top | (bottom << 16), mask=there)
     tl.store(tiles + k, tl.where(seen, (right - left + 1) * (bottom - top + 1), 0), mask=there)
     to = packed + k * PACKED
-    tl.store(to, tl.floor(u).to(tl.float32), mask=there)
-    tl.store(to + 1, tl.floor(v).to(tl.float32), mask=there)
-    tl.store(to + 2, (u - tl.floor(u)).to(tl.float32), mask=there)
-    tl.store(to + 3, (v - tl.floor(v)).to(tl.float32), mask=there)
+    _store_place(to, u, there)
+    _store_place(to + 1, v, there)
     tl.store(to + 4, (p * _ROOT).to(tl.float32), mask=there)
     tl.store(to + 5, (q * _ROOT).to(tl.float32), mask=there)
     tl.store(to + 6, (r * _ROOT).to(tl.float32), mask=there)
@@ -74,6 +72,13 @@ def pack(table, order, out, reach, count, SIZE: tl.constexpr):
     for channel in tl.static_range(3):
         colour = tl.load(row + 6 + channel, mask=there, other=0)
         tl.store(to + 8 + channel, colour.to(tl.float32), mask=there)
+
+
+@triton.jit
+def _store_place(to, place, there):
+    whole = tl.floor(place)
+    tl.store(to, whole.to(tl.float32), mask=there)
+    tl.store(to + 2, (place - whole).to(tl.float32), mask=there)
 
 
 @triton.jit
@@ -124,7 +129,7 @@ def _lowest(bits):
 
 @triton.jit
 def _offsets(at, columns, rows):
-    """dx and dy from the middle of a splat, exact to a ten-millionth of a pixel wherever it lies."""
+    """Pixels from the middle of a splat, exact to a ten-millionth of a pixel wherever it lies."""
     return columns - tl.load(at) - tl.load(at + 2), rows - tl.load(at + 1) - tl.load(at + 3)
 
 

@@ -72,3 +72,18 @@ def test_gradients_of_the_ramp_are_those_of_finite_differences(spans):
     assert torch.autograd.gradcheck(
         lambda points: depth_ramp(dataclasses.replace(cloud, points=points), spans), (cloud.points,)
     )
+
+
+@pytest.mark.parametrize("spans", ["person_frame", "clip"])
+def test_a_ramp_is_the_same_however_its_groups_are_told_ties_and_absent_ones_included(spans):
+    cloud = cloud_at(
+        [1.0, 1.0, 3.1, 5.0, 5.6, 4.4, 2.0, 2.0, 2.0], np.repeat([0, 1, 2], 3), [0] * 9, [1] * 5 + [0] + [1] * 3
+    )
+    results = []
+    for alike in (None, (3, 9)):
+        ramp = depth_ramp(dataclasses.replace(cloud, alike=alike), spans)
+        (gradient,) = torch.autograd.grad((ramp * torch.arange(27.0).reshape(9, 3).sin()).sum(), cloud.points)
+        results.append((ramp.detach(), gradient))
+    (numbered, one), (counted, other) = results
+    torch.testing.assert_close(counted, numbered)
+    torch.testing.assert_close(other, one)
