@@ -21,7 +21,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from skelbench.render.lanes import Lanes, Memory, summed
+from skelbench.render.lanes import Lanes, Memory, power_of_two, summed
 
 __all__ = [
     "MOST_ROWS",
@@ -42,11 +42,9 @@ NARROW, WIDE = 8, 16  # columns of a block
 RUN, MOST_ROWS = 8, 32  # rows
 PAINT_PLANES, TRACE_PLANES = 4, 5  # T, red, green, blue; T, the rest, three of dL/dC
 SUMS = 9  # p, p dx, p dx^2, p dy, p dx dy, p dy^2, and what was painted times g (3)
-_LIMIT = 120.0  # 2^120 and 2^-120 are floats with room to spare
+_FAINT = -120.0  # log2 of an optical depth that counts as nothing
 _HALF_LOG2_E = float(-np.log2(np.e) / 2)
-# 2^f on [-1/2, 1/2] (relative error 1.9e-9) and (1 - exp(-x)) / x on [0, 1] (7.9e-8), both of least largest error.
-_POWER_OF_TWO = (1.000000000554168, 0.6931472057373362, 0.24022646890626093, 0.05550328776813795, 0.009618488957432308,
-                 0.0013399931280565576, 0.0001534581206058628)  # fmt: skip
+# (1 - exp(-x)) / x on [0, 1], relative error 7.9e-8, the least that five powers can do.
 _SHARE_HELD = (0.9999999207430281, -0.49999458377954786, 0.16660521813540533, -0.0414065933401599, 0.00782370443273964,
                -0.0009071574628154691)  # fmt: skip
 
@@ -74,12 +72,12 @@ class _Column:
         slope, bend = self.dx * b * (2 * _HALF_LOG2_E), d * _HALF_LOG2_E
         x = (bend * dy + slope) * dy + self.dx * self.dx * a * _HALF_LOG2_E
         self._anchors = [
-            self._slot(opacity * _power_of_two(x).where_above(-_LIMIT, x)),
-            self._slot(_power_of_two(bend * (dy + dy + 1.0) + slope)),  # to the next row
+            self._slot(opacity * power_of_two(x).where_above(_FAINT, x)),
+            self._slot(power_of_two(bend * (dy + dy + 1.0) + slope)),  # to the next row
             self._slot(slope),
         ]
         with builder.if_then(has_runs):
-            leap = _power_of_two((bend * (dy + dy + RUN) + slope) * RUN)
+            leap = power_of_two((bend * (dy + dy + RUN) + slope) * RUN)
             builder.store(leap.value, self._anchors[2])  # to the next run
         self._row = [self._slot(dy) for _ in range(2)]
         self._dy = self._slot(dy)
@@ -105,10 +103,6 @@ class _Column:
         self.builder.store((factor * self.ratio).value, self._row[1])
         self.builder.store((dy + 1.0).value, self._dy)
         return x, dy
-
-
-def _power_of_two(x: Lanes) -> Lanes:
-    return x.within(_LIMIT).power_of_two(_POWER_OF_TWO)
 
 
 def _has_runs(builder: Any, where: Sequence[Any]) -> Any:
@@ -211,7 +205,7 @@ def _type_ratios(typing: Any, d: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         bend = Lanes.of(builder, arguments[0], 4) * (2 * _HALF_LOG2_E)
-        powers = _power_of_two(bend * Lanes.listing(builder, (1.0, RUN, RUN**2, 0.0)))
+        powers = power_of_two(bend * Lanes.listing(builder, (1.0, RUN, RUN**2, 0.0)))
         found = [builder.extract_element(powers.value, ir.Constant(ir.IntType(32), lane)) for lane in range(3)]
         return context.make_tuple(builder, signature.return_type, found)
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -14,10 +15,10 @@ from skelbench.render.kernels import paint, trace_back
 from skelbench.render.splats import BACKENDS, Splats
 from skelbench.render.threads import share_out
 
-__all__ = ["composite_culled"]
+__all__ = ["composite_culled", "paint_pictures", "trace_pictures"]
 
-_Settings = tuple[tuple[int, int], float, int]  # size, cut, threads
-
+Array = npt.NDArray[Any]
+Limits = tuple[float, int]  # cut, threads
 _LEAST_CUT = 1e-12  # what stands for no cut: no picture in single precision shows the difference
 
 
@@ -31,7 +32,7 @@ def composite_culled(splats: Splats, cut: float, threads: int) -> Tensor:
     if splats.table.device.type != "cpu":
         raise RenderError(f"The backend 'cpu' draws tensors on the CPU, found them on '{splats.table.device}'")
     arrays = (_single(splats.depth.detach()).contiguous().numpy(), splats.starts.numpy())
-    pictures = _Composite.apply(splats.table.float(), arrays, (splats.size, cut, threads))  # type: ignore[no-untyped-call]
+    pictures = _Composite.apply(splats.table.float(), arrays, splats.size, (cut, threads))  # type: ignore[no-untyped-call]
     return pictures.to(splats.table.dtype)  # type: ignore[no-any-return]
 
 
@@ -43,28 +44,41 @@ def _single(depth: Tensor) -> Tensor:
     return places.float()  # exact up to sixteen million
 
 
+def paint_pictures(table: Array, depth: Array, starts: Array, pictures: Array, limits: Limits) -> None:
+    """Draw pictures (M 3 H W) of splats, a column (9 G) each; picture m owns starts[m] ... starts[m + 1] - 1."""
+    reach = _reach(limits[0])
+    share_out(lambda images: paint(images, table, depth, starts, reach, pictures), len(pictures), limits[1])
+
+
+def trace_pictures(
+    table: Array, depth: Array, starts: Array, painted: tuple[Array, Array, Array], limits: Limits
+) -> None:
+    """Write dL/dtable (9 G); `painted` = (the pictures, dL/dpictures, dL/dtable)."""
+    reach = _reach(limits[0])
+    share_out(lambda images: trace_back(images, table, depth, starts, reach, painted), len(painted[0]), limits[1])
+
+
+def _reach(cut: float) -> np.float32:
+    """Squared ellipse radius at which a weight falls below the cut."""
+    return np.float32(-2 * math.log(max(cut, _LEAST_CUT)))
+
+
 class _Composite(torch.autograd.Function):
     @staticmethod
-    def forward(
-        ctx: Any, table: Tensor, arrays: tuple[Any, Any], settings: tuple[tuple[int, int], float, int]
-    ) -> Tensor:
-        (height, width), cut, threads = settings
+    def forward(ctx: Any, table: Tensor, arrays: tuple[Array, Array], size: tuple[int, int], limits: Limits) -> Tensor:
+        columns = table.detach().T.contiguous().numpy()
+        result = torch.empty(len(arrays[1]) - 1, 3, *size)
         depth, starts = arrays
-        rows = table.detach().T.contiguous().numpy()
-        pictures = np.empty((len(starts) - 1, 3, height, width), np.float32)
-        reach = np.float32(-2 * math.log(max(cut, _LEAST_CUT)))
-        share_out(lambda images: paint(images, rows, depth, starts, reach, pictures), len(pictures), threads)
-        result = torch.from_numpy(pictures)
+        paint_pictures(columns, depth, starts, result.numpy(), limits)
         ctx.save_for_backward(table, result)
-        ctx.rest = (depth, starts, reach, threads)
+        ctx.rest = (arrays, limits)
         return result
 
     @staticmethod
     def backward(ctx: Any, *upstream: Any) -> Any:
         table, result = ctx.saved_tensors
-        depth, starts, reach, threads = ctx.rest
-        rows = table.detach().T.contiguous().numpy()
-        gradients = np.zeros_like(rows)
-        painted = (result.numpy(), upstream[0].contiguous().numpy(), gradients)
-        share_out(lambda images: trace_back(images, rows, depth, starts, reach, painted), len(painted[0]), threads)
-        return torch.from_numpy(gradients).T, None, None
+        (depth, starts), limits = ctx.rest
+        columns = table.detach().T.contiguous().numpy()
+        gradient = np.zeros_like(columns)
+        trace_pictures(columns, depth, starts, (result.numpy(), upstream[0].contiguous().numpy(), gradient), limits)
+        return torch.from_numpy(gradient).T, None, None, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -14,6 +15,7 @@ from skelbench.errors import ParameterError, RenderError
 from skelbench.render.appearance import Gate, Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
 from skelbench.render.body import Body, BodyConfig, TopologyBody
 from skelbench.render.footprint import footprints
+from skelbench.render.fused import FusedSettings, draw_fused
 from skelbench.render.moments import LearnedMoments, poses_at
 from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
@@ -132,16 +134,33 @@ class DrAction(Renderer):
     def draw_poses(self, poses: Sequence[Poses]) -> list[Tensor]:
         """Pictures (B F 3 H W) of joints whose velocities are known."""
         rigs = [self.body.rig(one.scene.topology) for one in poses]
+        pictures = self._draw_fused(poses, rigs) if self._fuses(poses, rigs) else self._draw_general(poses, rigs)
+        if self.config.gain != 1:
+            pictures = [(one * self.config.gain).clamp(max=1) for one in pictures]
+        return pictures
+
+    def _fuses(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> bool:
+        """Whether the compiled way from joints to pictures draws all of this."""
+        tensors = [self.depth_mix_logit, *(one.joints for one in poses)]
+        single = all(t.dtype == torch.float32 and t.device.type == "cpu" for t in tensors)
+        return single and self.backend_for(poses[0].joints) == "cpu" and self.draws_plainly(rigs)
+
+    def _draw_fused(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> list[Tensor]:
+        """Joints to pictures in one compiled step."""
+        looks = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
+        settings = FusedSettings(self.config.depth_range, self.config.cut, self.config.threads or default_threads())
+        return draw_fused(poses, rigs, looks, (self.modulation_head, self.depth_mix_logit), settings)
+
+    def _draw_general(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> list[Tensor]:
+        """Whatever the configuration and the backend."""
         cloud = gather_cloud(poses, rigs, [self.body.shape(rig) for rig in rigs])
         shade = self._shade(cloud, self._raw_looks(poses, rigs), self._saliency(poses, rigs))
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
         splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
         backend = BACKENDS[self.backend_for(table)]
         pictures = backend(splats, self.config.cut, self.config.threads or default_threads())
-        if self.config.gain != 1:
-            pictures = (pictures * self.config.gain).clamp(max=1)
         counts = [one.joints.shape[:2] for one in poses]
-        parts = torch.split(pictures, [variants * frames for variants, frames in counts])
+        parts = torch.split(pictures, [math.prod(count) for count in counts]) if len(counts) > 1 else [pictures]
         return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]
 
     def draws_plainly(self, rigs: Sequence[Rig]) -> bool:

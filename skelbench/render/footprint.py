@@ -7,9 +7,9 @@ from torch import Tensor
 
 from skelbench.render.posing import Cloud
 
-__all__ = ["footprints"]
+__all__ = ["BLUR", "footprints"]
 
-_BLUR = 1e-5  # pixel^2, added to both variances
+BLUR = 1e-5  # pixel^2, added to both variances
 
 
 def footprints(cloud: Cloud) -> Tensor:
@@ -27,11 +27,11 @@ def footprints(cloud: Cloud) -> Tensor:
     y = torch.where(seen, cloud.points[:, 1] / depth, 0.0)
     fx, fy, cx, cy = cloud.lens.unbind(1)
     kx, ky = cloud.radii * fx / depth, cloud.radii * fy / depth
-    wide = kx**2 * (1 + x**2) + _BLUR
-    high = ky**2 * (1 + y**2) + _BLUR
+    wide = kx**2 * (1 + x**2) + BLUR
+    high = ky**2 * (1 + y**2) + BLUR
     slant = -kx * ky * x * y
     # wide * high - slant^2, without the difference of large numbers
-    area = (kx * ky) ** 2 * (1 + x**2 + y**2) + _BLUR * (wide + high - _BLUR)
+    area = (kx * ky) ** 2 * (1 + x**2 + y**2) + BLUR * (wide + high - BLUR)
     return torch.stack([fx * x + cx, cy - fy * y, high / area, -slant / area, wide / area], dim=1)
 
 
@@ -49,6 +49,6 @@ def _spread_footprints(cloud: Cloud, spread: Tensor) -> Tensor:
         torch.einsum("ga,gab,gb->g", one, spread, other)
         for one, other in ((across, across), (across, down), (down, down))
     )
-    wide, high = wide + _BLUR, high + _BLUR
+    wide, high = wide + BLUR, high + BLUR
     area = wide * high - slant**2
     return torch.stack([fx * x + cx, cy - fy * y, high / area, -slant / area, wide / area], dim=1)
