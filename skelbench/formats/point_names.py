@@ -25,7 +25,7 @@ MOST_POINTS = 2000
 _SIDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "shoulder": (("sho",), ("fsh", "bsh"), ("shoulder",)),
     "elbow": (("elb", "elbin"), ("elb", "iel"), ("elb",), ("elbow",)),
-    "wrist": (("wra", "wrb"), ("owr", "iwr"), ("wrist",)),
+    "wrist": (("wra", "wrb"), ("owr", "iwr"), ("owr",), ("iwr",), ("wrist",)),
     "hand": (("fin",), ("hand",)),
     "hip": (("hjc",), ("asi", "psi"), ("fwt", "bwt"), ("hip",)),
     "knee": (("kne", "kni"), ("kne",), ("knee",)),
@@ -116,11 +116,12 @@ def _meaning(point: str) -> tuple[str, str]:
 def _landmarks(by_meaning: Mapping[tuple[str, str], str]) -> dict[str, tuple[str, ...]]:
     """Landmark -> points; nothing where a human body is not complete."""
     found: dict[str, tuple[str, ...]] = {}
-    for side in ("left", "right"):
-        for mark, groups in _SIDED.items():
-            named = next((group for group in groups if all((side, word) in by_meaning for word in group)), None)
-            if named is not None:
-                found[f"{side}_{mark}"] = tuple(by_meaning[side, word] for word in named)
+    sides = ("left", "right")
+    for mark, groups in _SIDED.items():
+        both = (group for group in groups if all((side, word) in by_meaning for word in group for side in sides))
+        named = next(both, None)
+        if named is not None:
+            found |= {f"{side}_{mark}": tuple(by_meaning[side, word] for word in named) for side in sides}
     for mark, options in _MIDDLE.items():
         points = next((named for option in options if (named := _all_of(option, by_meaning))), ())
         if points:

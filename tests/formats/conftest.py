@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import struct
 
 import numpy as np
@@ -232,3 +233,34 @@ def make_c3d():
         return (b"\x02\x50" + header[2:]).ljust(512, b"\0") + section.ljust(4 * 512, b"\0") + data
 
     return make
+
+
+@pytest.fixture
+def make_h5(tmp_path):
+    """`make_h5(columns, values, index=None)`: a table as pandas lays it out in HDF5, column names pickled."""
+    h5py = pytest.importorskip("h5py")
+
+    def make(columns, values, index=None):
+        rows = np.zeros(len(values), np.dtype([("index", "<i8"), ("values_block_0", "<f8", (values.shape[1],))]))
+        rows["index"] = range(len(values)) if index is None else index
+        rows["values_block_0"] = values
+        with h5py.File(tmp_path / "clip.h5", "w") as file:
+            group = file.create_group("df_with_missing")
+            group.attrs["pandas_type"] = np.bytes_(b"frame_table")
+            data = group.create_dataset("table", data=rows)
+            data.attrs["values_block_0_kind"] = np.bytes_(pickle.dumps(columns, 0))
+        return tmp_path / "clip.h5"
+
+    return make
+
+
+@pytest.fixture
+def smplh(tmp_path):
+    """A folder of made body models: joints on a line along x, 1 m apart, which the first shape lengthens."""
+    line = np.stack([np.arange(52.0), np.zeros(52), np.zeros(52)], axis=1)
+    kintree = np.stack([np.r_[4294967295, np.arange(51)], np.arange(52)]).astype(np.uint32)
+    arrays = {"v_template": line, "shapedirs": line[..., None], "J_regressor": np.eye(52), "kintree_table": kintree}
+    (tmp_path / "models" / "neutral").mkdir(parents=True)
+    for name in ("SMPLH_MALE.npz", "neutral/model.npz"):
+        np.savez(tmp_path / "models" / name, **arrays)
+    return tmp_path / "models"
