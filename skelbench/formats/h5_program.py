@@ -15,7 +15,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-__all__ = ["limits", "main", "table"]
+__all__ = ["Unfit", "limits", "main", "table"]
 
 _MOST_VALUES = 45_000_000  # 360 MB of 64-bit floats
 

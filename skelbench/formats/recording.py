@@ -43,7 +43,8 @@ class Recording:
     def error(self, sentence: str, line: int | None = None) -> FormatError:
         """A FormatError whose sentence ends in the file and the place."""
         place = f"{self.path}" if line is None else f"{self.path}, line {line}"
-        return FormatError(f"{sentence} ({place})")
+        printable = "".join(mark if mark.isprintable() else " " for mark in sentence)  # a file's words may be anything
+        return FormatError(f"{printable} ({place})")
 
     def check_exists(self) -> None:
         """Refuse what is neither a file nor a folder."""

@@ -37,7 +37,7 @@ def test_what_the_program_prints_comes_back_and_it_is_told_its_limits(program):
         "raise OSError('broken')",
         "import os; os.abort()",
         "resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))\nbytearray(4 * 10**9)",
-        "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+        pytest.param("resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass", marks=pytest.mark.slow),
     ],
     ids=["exit", "raise", "crash", "memory", "time"],
 )
