@@ -56,6 +56,7 @@ class DrActionConfig:
     bone_stretch: float = 1.0  # how much longer than wide a bone's Gaussians are
     learned_scales: bool = False  # along, across and through the bone, by kinematic part
     soft_frames: int = 0  # how many moments are learned, for scenes that ask for them
+    clamped_depth: bool = False  # draw what is behind the camera too, 0.1 mm before it, as the released code does
 
     def __post_init__(self) -> None:
         wrong = {
@@ -79,8 +80,8 @@ class DrActionConfig:
     @property
     def plain(self) -> bool:
         """Whether round Gaussians, carried by the two ends of their bone and gated by motion, are all that is drawn."""
-        options = (self.gate, self.blend, self.turning, self.bone_stretch, self.learned_scales)
-        return options == ("motion", "topology", "bone", 1.0, False)
+        options = (self.gate, self.blend, self.turning, self.bone_stretch, self.learned_scales, self.clamped_depth)
+        return options == ("motion", "topology", "bone", 1.0, False, False)
 
     @property
     def body(self) -> BodyConfig:
@@ -153,7 +154,7 @@ class DrAction(Renderer):
 
     def _draw_general(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> list[Tensor]:
         """Whatever the configuration and the backend."""
-        cloud = gather_cloud(poses, rigs, [self.body.shape(rig) for rig in rigs])
+        cloud = gather_cloud(poses, rigs, [self.body.shape(rig) for rig in rigs], self.config.clamped_depth)
         shade = self._shade(cloud, self._raw_looks(poses, rigs), self._saliency(poses, rigs))
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
         splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)

@@ -20,6 +20,7 @@ __all__ = ["Clip", "Cloud", "Poses", "Velocity", "gather_cloud", "poses_of"]
 Clip = tuple[Tensor, Scene]  # positions (B T P J 3), and all that is not a coordinate
 Velocity = Literal["stride4", "per_second"]
 _STRIDE = 4  # frames ahead that SkeletonLLM looks for its velocity
+_LEAST_DEPTH = 1e-4  # metres: where SkeletonLLM puts what is nearer, or behind the camera
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +59,12 @@ def poses_of(positions: Tensor, scene: Scene, velocity: Velocity) -> Poses:
     return Poses(joints[:, scene.frames], _velocities(joints, scene, velocity), scene)
 
 
-def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig], shapes: Sequence[Shape] | None = None) -> Cloud:
+def gather_cloud(
+    poses: Sequence[Poses], rigs: Sequence[Rig], shapes: Sequence[Shape] | None = None, clamped: bool = False
+) -> Cloud:
     """Put Gaussians on all poses; without `shapes` they are round and carried as their rig says.
+
+    What is nearer than the camera's `near` is not drawn; `clamped`, everything is, at a depth of 0.1 mm or more.
 
     Raises:
         RenderError: the pictures differ in size.
@@ -68,7 +73,7 @@ def gather_cloud(poses: Sequence[Poses], rigs: Sequence[Rig], shapes: Sequence[S
     if len(sizes) != 1:
         raise RenderError(f"Expected clips of one picture size to draw together, found {sorted(sizes)}")
     shapes = shapes or [Shape()] * len(poses)
-    posed = [_wear(one, rig, shape) for one, rig, shape in zip(poses, rigs, shapes, strict=True)]
+    posed = [_wear(one, rig, shape, clamped) for one, rig, shape in zip(poses, rigs, shapes, strict=True)]
     device = posed[0].points.device
     per_picture = [
         int(np.prod(p.points.shape[2:4])) for p in posed for _ in range(p.points.shape[0] * p.points.shape[1])
@@ -98,7 +103,7 @@ class _Posed:
     spread: Tensor | None  # (B F P N 3 3), or None where all are round
 
 
-def _wear(poses: Poses, rig: Rig, shape: Shape) -> _Posed:
+def _wear(poses: Poses, rig: Rig, shape: Shape, clamped: bool) -> _Posed:
     joints, scene = poses.joints, poses.scene
     to_camera = like(joints, scene.camera.world_to_camera)
     turn, move = to_camera[:3, :3], to_camera[:3, 3]
@@ -107,7 +112,9 @@ def _wear(poses: Poses, rig: Rig, shape: Shape) -> _Posed:
     blended = weights @ moving  # (B F P N 6)
     offsets, spread = _place(poses, rig, shape)
     points = blended[..., :3] + offsets @ turn.T
-    in_front = points[..., 2].detach() >= scene.camera.near
+    if clamped:
+        points = torch.cat([points[..., :2], points[..., 2:].clamp(min=_LEAST_DEPTH)], dim=-1)
+    in_front = points[..., 2].detach() >= (0.0 if clamped else scene.camera.near)
     k = scene.camera.intrinsics
     return _Posed(
         points, blended, like(joints, rig.radii),

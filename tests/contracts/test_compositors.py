@@ -304,3 +304,22 @@ def test_what_is_nearer_than_five_centimetres_contributes_nothing(backend, dista
     pictures.sum().backward()
     assert (pictures.max() > 0.1).item() is drawn
     assert drawn or pictures.abs().max() == positions.grad.abs().max() == 0
+
+
+@EVERY_BACKEND
+def test_behind_the_camera_a_clamped_depth_fills_the_picture_as_the_released_code_does(backend):
+    """At 0.1 mm a joint of 2 cm is 2000 pixels wide here, so that it weighs 1 everywhere; its depth does not matter."""
+    camera = Camera(np.array([[10.0, 0, 4], [0, 10, 4], [0, 0, 1]]), np.eye(4), (9, 9))
+    there = np.ones((1, 1, 1), bool)
+    scene = Scene(Topology("dot", ("dot",), ()), there, there[..., 0], None, np.zeros(1), np.array([0]), camera)
+    config = DrActionConfig(0, 0.02, 0.02, False, depth_range="none", backend=backend, clamped_depth=True)
+    renderer = DrAction(config).to(device_of(backend))
+    positions = torch.tensor([0.0, 0.0, -2.0], device=device_of(backend)).reshape(1, 1, 1, 1, 3).requires_grad_()
+    picture = renderer(positions, scene)[0, 0]
+    picture.sum().backward()
+    raw = (
+        renderer.appearance_head(renderer.body.features(renderer.body.rig(scene.topology)))[0].detach().sigmoid().cpu()
+    )
+    expected = (1 - torch.exp(-raw[3])) * raw[:3]
+    torch.testing.assert_close(picture.detach().cpu(), expected[:, None, None].expand(3, 9, 9), atol=2e-5, rtol=0)
+    assert positions.grad[..., 2] == 0
