@@ -9,6 +9,7 @@ stretch held at one end of the main movement is searched in the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,8 @@ _LEAST_GAP = 0.4  # of a period between two turning points of one kind
 _PERIODIC = 0.2  # autocorrelation of the velocity at a period
 _HELD = 0.45  # share of the range a held stretch stays within
 _HELD_SECONDS = 0.8
+_SAME_POSE = 0.5  # of the way of a swing: nearer than this is the same pose again
+_MOST = 0.52  # of a repetition must be there for one that the clip cuts off
 _LIMIT = 1.5  # times the 90 % quantile of speed: faster is cut to this before the direction is sought
 
 
@@ -114,23 +117,58 @@ def _counted(pose: FloatArray, times: FloatArray, is_held: bool = False) -> Repe
     shortest = _SHORTEST_HELD_PERIOD if is_held else _SHORTEST_PERIOD
     period = _period(main_movement(pose, times, first_hz), times, shortest)
     cutoff = 1.0 if period is None else (_HELD_CUTOFF_PERIODS if is_held else _CUTOFF_PERIODS) / period
-    signal = main_movement(pose, times, min(first_hz, cutoff))
+    cutoff = min(first_hz, cutoff)
+    signal = main_movement(pose, times, cutoff)
     low, high = np.quantile(signal, (0.05, 0.95))
     gap = (0.3 if period is None else _LEAST_GAP * period) / float(np.median(np.diff(times)))
     least = max(share * (high - low), _LEAST_HELD_SWING if is_held else _LEAST_SWING)
     turns = _turning_points(signal, least, max(1.0, gap), is_held)
-    first = 0 if len(turns) % 2 or is_held else _rest_first(signal, turns)
-    starts = range(first, len(turns) - 2, 2)
-    spans = tuple((float(times[turns[n]]), float(times[turns[n + 2]])) for n in starts)
-    return Repetitions(spans, times, signal, period)
+    if is_held:
+        spans = [(times[turns[n]], times[turns[n + 2]]) for n in range(0, len(turns) - 2, 2)]
+    else:
+        spans = _whole_spans(smooth(pose, times, cutoff), times, signal, turns)
+    return Repetitions(tuple((float(start), float(end)) for start, end in spans), times, signal, period)
+
+
+def _whole_spans(
+    pose: FloatArray, times: FloatArray, signal: FloatArray, turns: list[int]
+) -> list[tuple[float, float]]:
+    """From one turning point to the next of its kind, where the pose is the same; a cut one if most of it is there."""
+    if len(turns) < 3:
+        return []
+    apart = np.linalg.norm(pose[turns][:, None] - pose[turns][None], axis=-1)
+    excursion = float(np.median(np.diag(apart, 1)))
+    first = 0 if len(turns) % 2 else _rest_first(signal, turns)
+    starts = list(range(first, len(turns), 2))
+    if _comes_back_every_second_time(apart[np.ix_(starts, starts)], excursion):
+        starts = starts[::2]
+    elif len(turns) > 3 and len(turns) % 2 == 0:  # one swing has no partner
+        most = _MOST * float(np.median(times[turns[2:]] - times[turns[:-2]]))
+        if times[turns[1]] - times[0] > most and apart[0, 2] < _SAME_POSE * excursion:
+            inner = list(range(1, len(turns), 2))
+            return [(times[0], times[turns[1]]), *_between(times, turns, inner)]
+        if times[-1] - times[turns[-2]] > most and apart[-1, -3] < _SAME_POSE * excursion:
+            inner = list(range(0, len(turns), 2))
+            return [*_between(times, turns, inner), (times[turns[-2]], times[-1])]
+    return _between(times, turns, starts)
+
+
+def _between(times: FloatArray, turns: list[int], starts: list[int]) -> list[tuple[float, float]]:
+    return [(times[turns[a]], times[turns[b]]) for a, b in pairwise(starts)]
+
+
+def _comes_back_every_second_time(apart: FloatArray, excursion: float) -> bool:
+    """Whether it takes two swings to be in the same pose again: a step over a hurdle, and a step back."""
+    if len(apart) < 3:
+        return False
+    once, twice = float(np.median(np.diag(apart, 1))), float(np.median(np.diag(apart, 2)))
+    return once > _SAME_POSE * excursion and twice < 0.5 * once
 
 
 def _rest_first(signal: FloatArray, turns: list[int]) -> int:
     """Of an odd number of swings one is half a repetition: the first or the last, so that all begin where it rests."""
-    if len(turns) < 4:
-        return 0
     rest = np.median(signal)
-    return int(abs(signal[turns[1]] - rest) < abs(signal[turns[0]] - rest))
+    return int(len(turns) > 3 and abs(signal[turns[1]] - rest) < abs(signal[turns[0]] - rest))
 
 
 def _period(signal: FloatArray, times: FloatArray, shortest: float) -> float | None:

@@ -112,10 +112,39 @@ def test_where_nothing_can_be_measured_the_error_says_so():
         find_repetitions(lifting(bumps(1)).changed(positions=positions))
 
 
-def test_choreographed_squats_and_punches_are_counted_as_commanded():
-    clips = [choreograph(label, seed) for label in ("squat", "punch") for seed in range(10)]
+EXERCISES = ("squat", "lunge", "push-up", "shoulder press", "biceps curl", "sit to stand", "shoulder abduction",
+             "hurdle step", "side lunge", "leg raise", "front arm raise")  # fmt: skip
+
+
+def test_choreographed_exercises_are_counted_as_commanded():
+    clips = [choreograph(label, seed) for label in EXERCISES for seed in (100, 101)]
     right = [find_repetitions(clip).count == len(clip.truth.repetitions) for clip in clips]
     assert np.mean(right) >= 0.9
+
+
+@pytest.mark.slow
+def test_many_choreographed_exercises_are_counted_as_commanded():
+    clips = [choreograph(label, seed) for label in EXERCISES for seed in range(100, 140)]
+    right = [find_repetitions(clip).count == len(clip.truth.repetitions) for clip in clips]
+    assert np.mean(right) >= 0.95
+
+
+def test_a_step_over_and_a_step_back_are_one_repetition():
+    t = np.arange(4 * 4 * FPS + 1) / FPS  # four times four seconds, each with two lifts of a foot
+    lifted = 0.4 * (1 - np.cos(np.pi * t)) / 2
+    ahead = 0.5 * np.clip(1.5 * np.sin(np.pi * (t / 2 - 0.5)) / 1.0 + 0.5, 0, 1)
+    positions = lifting(np.zeros(len(t))).positions.copy()
+    for joint in ("right_ankle", "right_foot", "right_knee"):
+        positions[:, 0, ROW[joint], 1] += lifted
+        positions[:, 0, ROW[joint], 2] -= ahead
+    assert find_repetitions(lifting(np.zeros(len(t))).changed(positions=positions)).count == 4
+
+
+def test_a_repetition_that_the_clip_cuts_off_counts_if_most_of_it_is_there():
+    heights = bumps(4)
+    assert find_repetitions(lifting(heights[round(0.35 * 2 * FPS) :])).count == 4
+    assert find_repetitions(lifting(heights[: round(3.7 * 2 * FPS)])).count == 4
+    assert find_repetitions(lifting(heights[: round(3.2 * 2 * FPS)])).count == 3
 
 
 @pytest.mark.realdata
