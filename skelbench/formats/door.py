@@ -11,6 +11,7 @@ from skelbench.formats.card import card_beside
 from skelbench.formats.pyskl import looks_like_pyskl
 from skelbench.formats.reader import FORMATS, Said
 from skelbench.formats.recording import Recording
+from skelbench.formats.strangers import stranger
 from skelbench.records import Truth, read_json, truth_from_json, write_json
 from skelbench.skeleton import Segment, SkeletonSequence
 
@@ -106,10 +107,18 @@ def _detected(recording: Recording) -> str:
     for name, reader in FORMATS.items():
         if reader.looks_like(recording):
             return name
+    return _likely(recording)
+
+
+def _likely(recording: Recording) -> str:
+    """The one format whose suffix a file has that no format recognises, so that its reader may say what is wrong."""
     if recording.is_folder:
         raise recording.error("Expected a folder of OpenPose frames, found none in it; give the path of one recording")
     if not recording.head.strip():
         raise recording.error("Expected a recording, found an empty file")
+    known_other = stranger(recording)
+    if known_other is not None:
+        raise recording.error(f"Expected a skeleton recording, found {known_other}")
     suffix = recording.path.suffix.lower()
     likely = {name: reader for name, reader in FORMATS.items() if suffix in reader.suffixes}
     if len(likely) == 1:

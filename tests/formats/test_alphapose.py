@@ -87,3 +87,8 @@ def test_the_excerpt_shows_one_person_upright(real_data):
     placed = place_in_view(sequence)
     assert (placed.landmark("neck")[..., 1] > placed.landmark("pelvis")[..., 1]).all()
     assert (placed.landmark("pelvis")[..., 1] > placed.landmark("left_ankle")[..., 1]).all()
+
+
+def test_somebody_who_faces_the_camera_has_the_left_wrist_on_the_left(results, picture_pose):
+    placed = place_in_view(read(results(("0.jpg", picture_pose("coco_17"), {}))))
+    assert placed.landmark("left_wrist")[0, 0, 0] < 0 < placed.landmark("right_wrist")[0, 0, 0]

@@ -7,7 +7,7 @@ import pytest
 
 from skelbench.errors import FormatError
 from skelbench.formats import detect, read
-from skelbench.skeleton import COCO_17
+from skelbench.skeleton import COCO_17, place_in_view
 
 
 @pytest.fixture
@@ -91,3 +91,8 @@ def test_what_is_no_coco_file_is_refused_by_name(saved, content, words):
     with pytest.raises(FormatError, match=words) as error:
         read(saved(content), "coco")
     assert "x.json" in str(error.value)
+
+
+def test_somebody_who_faces_the_camera_has_the_left_wrist_on_the_left(saved, picture_pose):
+    placed = place_in_view(read(saved([{"image_id": 1, "keypoints": flat(picture_pose("coco_17"))}])))
+    assert placed.landmark("left_wrist")[0, 0, 0] < 0 < placed.landmark("right_wrist")[0, 0, 0]
