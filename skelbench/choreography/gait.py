@@ -54,7 +54,7 @@ def walk(steps: list[Steps], times: FloatArray, leg: float, side: int, scale: fl
     for run in steps:
         made, length = _run(run, times, side, scale), max(run.length * scale, 0.1)
         curvature, bearing = np.deg2rad(run.turn_deg), facing + side * np.deg2rad(run.bearing_deg)
-        root = root + _along(made.way, curvature, bearing)
+        root = root + _along(made.way, curvature, bearing) + _over_feet(made, run, heading + made.turned, scale)
         heading = heading + curvature * made.way + made.turned
         for foot in (1, -1):
             feet[foot] = feet[foot] + _along(made.feet[foot], curvature, bearing)
@@ -88,6 +88,15 @@ def _run(run: Steps, times: FloatArray, side: int, scale: float) -> _Run:
     if spin:
         made.turned = spin * minimum_jerk((times - run.start) / (run.count * run.seconds))
     return made
+
+
+def _over_feet(made: _Run, run: Steps, heading: FloatArray, scale: float) -> FloatArray:
+    """(T 2) the shift over the standing foot of somebody who steps on the spot: away from the foot that is lifted."""
+    if run.length:
+        return np.zeros((len(heading), 2))
+    lifted = (made.lifts[-1] - made.lifts[1]) / max(run.lift * scale, 0.01)
+    aside = 0.06 * scale * lifted
+    return np.stack([np.cos(heading) * aside, -np.sin(heading) * aside], -1)
 
 
 def _sinking(apart: FloatArray, leg: float) -> FloatArray:

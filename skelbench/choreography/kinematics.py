@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from skelbench.choreography.angles import arm_by_angles, share_by_angles
 from skelbench.choreography.body import FACE
+from skelbench.choreography.contact import Trunk, out_of_the_body, sunk_to_reach
 from skelbench.choreography.curves import minimum_jerk, quintic, soft_above, soft_between
 from skelbench.choreography.gait import walk
 from skelbench.choreography.places import goal
-from skelbench.choreography.rig import SIDES, UP, Carriage, Rig, apply, turned, unit
+from skelbench.choreography.rig import SIDES, UP, Carriage, Rig, apply, crossed, turned, unit
 from skelbench.choreography.timeline import Target
 
 __all__ = ["pose", "two_bones"]
@@ -22,7 +23,9 @@ __all__ = ["pose", "two_bones"]
 FloatArray = npt.NDArray[np.float64]
 
 _FIRMLY = 0.992  # standing keeps this share of the leg's length between hip and ankle: knees are never locked
+_REACHING = 0.995  # a leg that stands off its place under the hip is no straighter than this
 _STRAIGHT = 0.998  # no leg gets straighter
+_BALL = 0.62  # share of the foot from below the ankle to its ball
 _ARM_REACH = 0.985
 _AHEAD = np.array([0.35, -0.30, 0.8874])  # where a reaching hand mostly is, and "down" square to it
 _BELOW = np.array([-0.1101, -0.9539, -0.2791])
@@ -56,8 +59,9 @@ def pose(rig: Rig) -> dict[str, FloatArray]:
     """Every internal joint of the body over time, (T 3) each."""
     _carry(rig)
     _legs(rig)
+    trunk = Trunk.of(rig)
     for channel in ("hand", "other"):
-        _arm(rig, channel)
+        _arm(rig, trunk, channel)
     if rig.fall is not None:
         rig.joints = {name: rig.fallen(points) for name, points in rig.joints.items()}
     return rig.joints
@@ -71,7 +75,7 @@ def _carry(rig: Rig) -> None:
     sway = _sway(carriage, times)
     for knots in rig.timeline.leaps:
         rig.lift = rig.lift + quintic(times, knots)
-    across = carriage.stance + 0.5 * abs(rig.stagger)
+    across = rig.stance + 0.5 * abs(rig.stagger)
     standing = body.ankle_height + np.sqrt((_FIRMLY * leg) ** 2 - across**2)
     moved = rig.values("pelvis") * body.scale
     yaw = rig.gait.heading
@@ -81,6 +85,9 @@ def _carry(rig: Rig) -> None:
     )
     pelvis = apply(rig.turns["heading"], local) + UP * standing
     pelvis[:, [0, 2]] += rig.gait.root
+    footholds = {rig.side_of(foot): goal(rig, foot) for foot in ("foot", "other_foot") if rig.stands_by(foot)}
+    if footholds:
+        pelvis[:, 1] -= sunk_to_reach(rig, pelvis, footholds, _REACHING * leg)
     if rig.told("crouch"):
         pelvis[:, 1] = _crouched(rig, pelvis) + moved[:, 1]
     if rig.told("topple"):
@@ -109,8 +116,8 @@ def _topple(rig: Rig) -> tuple[FloatArray, FloatArray]:
     forward, aside, _ = np.deg2rad(rig.values("topple")).T
     heading = rig.turns["heading"]
     turn = heading @ turned(0 * forward, rig.side * aside, forward) @ heading.transpose(0, 2, 1)
-    toes = 0.62 if forward.sum() >= 0 else -0.22
-    edge = np.sign(aside.sum()) * rig.side * (rig.body.hip + rig.carriage.stance + 0.03)
+    toes = _BALL if forward.sum() >= 0 else -0.22
+    edge = np.sign(aside.sum()) * rig.side * (rig.body.hip + rig.stance + 0.03)
     pivot = apply(heading, np.broadcast_to([edge, 0.0, toes * rig.body.foot], (len(forward), 3)))
     pivot[:, [0, 2]] += rig.gait.root
     return turn, pivot
@@ -159,19 +166,32 @@ def _legs(rig: Rig) -> None:
         inward = "other_knee" if channel == "other_foot" else "knee"
         if rig.told(inward):
             pole = _turned_about(pole, unit(target - hip), sign * np.deg2rad(rig.values(inward)[:, 0]))
+        pitch = np.deg2rad(rig.values("other_heel" if channel == "other_foot" else "heel")[:, 0])
+        if pitch.any():
+            target = target + _on_the_ball(rig, toes, pitch)
         knee, ankle = two_bones(hip, target, (body.thigh, body.shank), pole, _STRAIGHT)
         rig.joints[f"{name}_knee"], rig.joints[f"{name}_ankle"] = knee, ankle
-        _foot(rig, name, toes, (knee - ankle) / body.shank)
+        _foot(rig, name, (toes, (knee - ankle) / body.shank), pitch)
 
 
-def _foot(rig: Rig, name: str, toes: FloatArray, shank: FloatArray) -> None:
-    """Flat on the floor; in the air the sole turns towards a right angle with the shank."""
-    body, ankle = rig.body, rig.joints[f"{name}_ankle"]
-    raised = minimum_jerk((ankle[:, 1] - body.ankle_height - 0.01) / 0.25)[:, None]
+def _on_the_ball(rig: Rig, toes: FloatArray, pitch: FloatArray) -> FloatArray:
+    """(T 3) how the ankle moves when the foot turns about its ball, which stays where it is."""
+    long, high = _BALL * rig.body.foot, rig.body.ankle_height
+    ahead = long * (1.0 - np.cos(pitch)) + high * np.sin(pitch)
+    up = long * np.sin(pitch) - high * (1.0 - np.cos(pitch))
+    return np.asarray(ahead[:, None] * toes + up[:, None] * UP)
+
+
+def _foot(rig: Rig, name: str, frame: tuple[FloatArray, FloatArray], pitch: FloatArray) -> None:
+    """Flat on the floor or turned about its ball; in the air the sole turns towards a right angle with the shank."""
+    body, ankle, (toes, shank) = rig.body, rig.joints[f"{name}_ankle"], frame
+    lifted = ankle[:, 1] - body.ankle_height - _BALL * body.foot * np.sin(pitch)
+    raised = minimum_jerk((lifted - 0.01) / 0.25)[:, None]
+    toes = np.cos(pitch)[:, None] * toes - np.sin(pitch)[:, None] * UP
     square = toes - (toes * shank).sum(-1, keepdims=True) * shank
     forward = unit((1.0 - 0.8 * raised) * toes + 0.8 * raised * unit(square + 1e-6 * toes) - 0.25 * raised * shank)
-    left = unit(np.cross(np.broadcast_to(UP, forward.shape), forward))
-    down = np.cross(left, forward)
+    left = unit(crossed(UP, forward))
+    down = crossed(left, forward)
     length, drop = body.foot, body.ankle_height
     sign = 1.0 if name == "left" else -1.0
     points = {
@@ -186,7 +206,7 @@ def _foot(rig: Rig, name: str, toes: FloatArray, shank: FloatArray) -> None:
         )
 
 
-def _arm(rig: Rig, channel: str) -> None:
+def _arm(rig: Rig, trunk: Trunk, channel: str) -> None:
     body, sign = rig.body, rig.side_of(channel)
     name = SIDES[sign]
     shoulder = rig.joints[f"{name}_shoulder"]
@@ -197,7 +217,11 @@ def _arm(rig: Rig, channel: str) -> None:
     if any(isinstance(value, Target) and value.place == "angles" for value in rig.values_told(channel)):
         share, reach = share_by_angles(rig, channel)[:, None], _STRAIGHT
         pole = (1.0 - share) * pole + share * unit(_square(arm_by_angles(rig, channel)[0] - shoulder, axis))
-    elbow, palm = two_bones(shoulder, target, (body.upper_arm, body.forearm + body.palm), pole, reach)
+    lengths = (body.upper_arm, body.forearm + body.palm)
+    elbow, palm = two_bones(shoulder, target, lengths, pole, reach)
+    way = out_of_the_body(rig, trunk, np.stack([palm, elbow + (palm - elbow) * (body.forearm / lengths[1])]))
+    if way is not None:
+        elbow, palm = two_bones(shoulder, target + way, lengths, pole, reach)
     along = (palm - elbow) / (body.forearm + body.palm)
     rig.joints[f"{name}_elbow"] = elbow
     rig.joints[f"{name}_wrist"] = wrist = elbow + along * body.forearm
@@ -206,7 +230,7 @@ def _arm(rig: Rig, channel: str) -> None:
     pointing = np.cos(bent) * along + np.sin(bent) * inward
     rig.joints[f"{name}_hand"] = wrist + pointing * body.palm
     rig.joints[f"{name}_hand_tip"] = wrist + pointing * (2.0 * body.palm)
-    thumb = unit(np.cross(along, inward) * -sign + 0.001 * UP)
+    thumb = unit(crossed(along, inward) * -sign + 0.001 * UP)
     rig.joints[f"{name}_thumb"] = wrist + pointing * (0.7 * body.palm) + thumb * (0.55 * body.palm)
 
 
@@ -218,7 +242,7 @@ def _square(vectors: FloatArray, axis: FloatArray) -> FloatArray:
 def _turned_about(vectors: FloatArray, axis: FloatArray, angle: FloatArray) -> FloatArray:
     """(T 3) the square part of each vector, turned about its axis."""
     square = _square(vectors, axis)
-    return np.asarray(np.cos(angle)[:, None] * square + np.sin(angle)[:, None] * np.cross(axis, square))
+    return np.asarray(np.cos(angle)[:, None] * square + np.sin(angle)[:, None] * crossed(axis, square))
 
 
 def _elbow_pole(chest: FloatArray, axis: FloatArray, sign: int, lifted: FloatArray) -> FloatArray:
@@ -232,7 +256,7 @@ def _elbow_pole(chest: FloatArray, axis: FloatArray, sign: int, lifted: FloatArr
     across = (axis * down).sum(-1) / np.maximum(1.0 + (axis * ahead).sum(-1), 0.03)
     pole = down - across[:, None] * (axis + ahead)
     turn = (lifted + _FLARE)[:, None]
-    return np.asarray(np.cos(turn) * pole + sign * np.sin(turn) * np.cross(axis, pole))
+    return np.asarray(np.cos(turn) * pole + sign * np.sin(turn) * crossed(axis, pole))
 
 
 def _sway(carriage: Carriage, times: FloatArray) -> FloatArray:

@@ -90,7 +90,7 @@ def _place(rig: Rig, channel: str, target: Target) -> FloatArray:
     path = rig.gait.feet[sign]
     if target.place == "floor":
         return rig.fallen_back(np.stack([path[:, 0], 0 * path[:, 1], path[:, 2]], -1) + offset)
-    stand = np.array([sign * (body.hip + rig.carriage.stance), body.ankle_height, 0.5 * sign * rig.stagger])
+    stand = np.array([sign * (body.hip + rig.stance), body.ankle_height, 0.5 * sign * rig.stagger])
     flight = soft_above(np.asarray(rig.lift) - 0.012, 0.008) * np.ones_like(rig.times)
     yaw = rig.gait.foot_heading[sign]
     return (

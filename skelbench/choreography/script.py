@@ -44,6 +44,8 @@ CHANNELS = {
     "other_elbow": "number",
     "knee": "number",  # degrees the knee is turned inward about the line from hip to ankle
     "other_knee": "number",
+    "heel": "number",  # degrees the foot is turned up about its ball
+    "other_heel": "number",
     "crouch": "number",  # flexion of the acting knee in degrees: told so, the pelvis is as high as that leg allows
     "topple": "vector",  # the whole body about its feet: forward, to the acting side, 0; degrees
     "wrist": "number",  # bend of the hand against the forearm

@@ -30,7 +30,7 @@ def unit(vector):
         (Angles(0, 90, 90), (0, -1, 0), (0, 0, 1)),  # hanging, the forearm forward
         (Angles(90, 0, 90, 90), (-1, 0, 0), (0, 1, 0)),  # the right arm out to the side, the forearm upright
         (Angles(90, 0, 90, 0), (-1, 0, 0), (0, 0, 1)),  # the same, the forearm forward
-        (Angles(0, 0, 90, -90), (0, -1, 0), (1, 0, 0)),  # hanging, the forearm across the belly
+        (Angles(0, 0, 90, 90), (0, -1, 0), (-1, 0, 0)),  # hanging, the forearm outward
     ],
 )
 def test_an_arm_points_where_its_angles_say(angles, upper, lower):

@@ -201,7 +201,7 @@ DROP = Action(
                {"hand": At("ahead", out=0.36, up=-0.12, forward=0.1)}, ((10, 22), 0, (14, 34))),
         _drops("clumsily", "by accident and grabs after it with the {side} hand",
                {"hand": At("chest", out=(0.0, 0.1), up=(-0.1, 0.0), forward=(0.24, 0.34))},
-               {"hand": At("hip", out=0.02, up=-0.04, forward=0.36), "trunk": ((20, 34), 0, 0)}),
+               {"hand": At("hip", out=0.02, up=-0.04, forward=0.36), "trunk": ((8, 14), 0, 0)}),
     ),
 )  # fmt: skip
 

@@ -54,7 +54,8 @@ _SHEET = At("hip", out=(-0.04, 0.04), up=(0.14, 0.22), forward=(0.26, 0.34))
 
 
 def _writes(name: str, how: str, at: At, strokes: Vector, hz: tuple[float, float], **more: At | Vector) -> Style:
-    return gesture(name, how, {"hand": at, **more}, (Swing("hand", strokes, hz),), (4, 9))
+    start = {"pelvis": more.pop("pelvis")} if "pelvis" in more else {}
+    return gesture(name, how, {"hand": at, **more}, (Swing("hand", strokes, hz),), (4, 9), start=start)
 
 
 WRITING = Action(

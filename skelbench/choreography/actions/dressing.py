@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skelbench.choreography.script import Action, At, Loop, Phase, Style, Swing, Vector, phase
+from skelbench.choreography.script import Action, Angles, At, Loop, Phase, Style, Swing, Vector, phase
 
 __all__ = ["PUT_ON_GLASSES", "PUT_ON_JACKET", "PUT_ON_SHOE", "TAKE_OFF_GLASSES", "TAKE_OFF_HAT", "TAKE_OFF_JACKET"]
 
@@ -18,6 +18,7 @@ _COLLAR = At("shoulder", out=(-0.06, -0.01), up=(0.0, 0.05), forward=(0.08, 0.13
 _FRONT = At("chest", out=(0.03, 0.08), up=(-0.20, -0.02), forward=(0.16, 0.24))
 _HEM = At("hip", out=(-0.04, 0.02), up=(0.02, 0.10), forward=(0.16, 0.24))
 _OVER = At("crown", out=(0.06, 0.12), up=(0.05, 0.14), forward=(-0.02, 0.08), arc=(0, 0, 0.08))
+_HALF_WAY, _AT_NAPE = Angles((36, 48), (60, 75), (108, 120), 0), Angles((146, 152), (10, 20), 144, (85, 100))
 _BEHIND_BACK = At("hip", out=(-0.02, 0.06), up=(0.02, 0.12), forward=(-0.22, -0.16))
 _TURN: Vector = ((-4, 8), 0, (8, 24))
 _TURN_BACK: Vector = ((-4, 8), 0, (-24, -8))
@@ -136,9 +137,10 @@ TAKE_OFF_JACKET = Action(
             phase("off the arms", (0.4, 0.7), hand=_AHEAD, other=_AHEAD, head=(0, 0, 0)), _LOWER,
         ), how="pulling it over the head with crossed arms"),
         Style("from the nape", (
-            phase("to the nape", (0.5, 0.8), hand=At("nape", out=(0.04, 0.08), up=(-0.04, 0.02), forward=-0.03),
-                  other=At("nape", out=(0.04, 0.08), up=(-0.04, 0.02), forward=-0.03), trunk=((10, 22), 0, 0),
+            phase("bend the arms", (0.3, 0.5), hand=_HALF_WAY, other=_HALF_WAY),
+            phase("to the nape", (0.4, 0.6), hand=_AT_NAPE, other=_AT_NAPE, trunk=((10, 22), 0, 0),
                   head=((8, 20), 0, 0)),
+            phase("draw it up", (0.3, 0.5), hand=_OVER, other=_OVER),
             phase("pull it over", (0.5, 0.8), hand=_AHEAD, other=_AHEAD, trunk=((16, 34), 0, 0)),
             phase("straighten", (0.4, 0.7), trunk=(0, 0, 0), head=(0, 0, 0), hand=_HELD, other=_HELD), _LOWER,
         ), how="pulling it forward over the head from the nape"),
@@ -250,7 +252,8 @@ PUT_ON_SHOE = Action(
                "putting on a shoe: both hands of {who} work at the {side} foot {how}"),
     styles=(
         Style("standing on one leg", (
-            phase("lift the foot", (0.6, 0.9), pelvis=((-0.09, -0.07), (-0.08, -0.04), 0.0), trunk=((42, 58), 0, 0),
+            phase("lift the foot", (0.6, 0.9), pelvis=((-0.185, -0.165), (-0.08, -0.04), (-0.13, -0.09)),
+                  trunk=((42, 58), 0, 0),
                   hand=_SHOE,
                   foot=At("leg", out=(-0.06, 0.0), up=(-0.52, -0.44), forward=(0.20, 0.28)), other=_SHOE_ACROSS),
             phase("push it on", (0.3, 0.6), foot=At("leg", out=-0.03, up=(-0.58, -0.54), forward=(0.22, 0.28))),

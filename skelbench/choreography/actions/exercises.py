@@ -52,8 +52,9 @@ SQUAT_WAYS = (
 )
 
 _SPLIT: Moves = {
-    "foot": At("stance", forward=(0.36, 0.44)),
-    "other_foot": At("stance", forward=(-0.34, -0.26), up=(0.05, 0.09)),
+    "foot": At("stance", out=-0.04, forward=(0.36, 0.44)),
+    "other_foot": At("stance", out=-0.04, forward=(-0.40, -0.32)),
+    "other_heel": (38, 48),
 }
 _LUNGING = (
     Fault("does not go deep enough", ("{side}_knee",), "sink", {"crouch": (-1.0,)}, (22, 38)),
@@ -79,10 +80,10 @@ LUNGE = Action(
         Style("stepping", (
             Loop((1, 2), (
                 phase("step out", (0.6, 0.9), foot=At("stance", forward=(0.55, 0.68)),
-                      other_foot=At("stance", up=(0.06, 0.1), forward=0.04),
+                      other_heel=(40, 50),
                       pelvis=(0, 0, (0.34, 0.42)), crouch=(70, 88)),
                 phase("keep", (0.1, 0.3)),
-                phase("step back", (0.6, 0.9), foot=At("stance"), other_foot=At("stance"), pelvis=(0, 0, 0), crouch=0),
+                phase("step back", (0.6, 0.9), foot=At("stance"), other_heel=0, pelvis=(0, 0, 0), crouch=0),
             )),
         ), how="stepping out with the {side} foot", decides=("foot", "pelvis"),
             faults=(Fault("leans too far forward", ("trunk",), "step out", {"trunk": (1.0, 0.0, 0.0)}, (18, 32)),
@@ -260,7 +261,7 @@ ARM_RAISE = Action(
     ("trunk", "other"),
 )  # fmt: skip
 
-_ON_OTHER: Vector = ((-0.09, -0.06), (-0.03, -0.015), 0.0)
+_ON_OTHER: Vector = ((-0.14, -0.125), (-0.03, -0.015), 0.0)
 _BALANCING = (
     Fault("leans to the standing side", ("trunk",), "lift the foot", {"trunk": (0.0, -1.0, 0.0)}, (10, 18)),
     Fault("leans forward", ("trunk",), "lift the foot", {"trunk": (1.0, 0.0, 0.0)}, (16, 28)),
@@ -324,17 +325,19 @@ LEG_RAISE = Action(
     tuple(
         Style(name, (
             phase("shift the weight", (0.3, 0.5), pelvis=_ON_OTHER),
-            Loop((2, 3), (phase("raise", (0.5, 0.8), foot=top),
-                          phase("lower", (0.5, 0.8), foot=At("stance", up=0.02)))),
+            Loop((2, 3), (
+                phase("raise", (0.5, 0.8), foot=top, trunk=along),
+                phase("lower", (0.5, 0.8), foot=At("stance", up=0.02), trunk=(0, 0, 0)),
+            )),
             Phase("stand", (0.3, 0.5), home=True),
         ), how=how, faults=(Fault("leans away", ("trunk",), "raise", {"trunk": lean}, (12, 22)),))
-        for name, how, top, lean in (
-            ("forward", "with the {side} leg, forward", At("leg", out=(-0.04, 0.02), up=(-0.66, -0.52),
-                                                           forward=(0.56, 0.68)), (-1.0, 0.0, 0.0)),
+        for name, how, top, along, lean in (
+            ("forward", "with the {side} leg, forward",
+             At("leg", out=(-0.04, 0.02), up=(-0.66, -0.52), forward=(0.56, 0.68)), (-8, 0, 0), (-1.0, 0.0, 0.0)),
             ("sideways", "with the {side} leg, out to the side",
-             At("leg", out=(0.44, 0.56), up=(-0.7, -0.58), forward=0.02), (0.0, -1.0, 0.0)),
-            ("backward", "with the {side} leg, backward", At("stance", up=(0.12, 0.2), forward=(-0.44, -0.34)),
-             (1.0, 0.0, 0.0)),
+             At("leg", out=(0.40, 0.52), up=(-0.7, -0.58), forward=0.02), (0, -16, 0), (0.0, -1.0, 0.0)),
+            ("backward", "with the {side} leg, backward",
+             At("stance", up=(0.12, 0.2), forward=(-0.44, -0.34)), (8, 0, 0), (1.0, 0.0, 0.0)),
         )
     ),
     ("{who} does leg raises {how}", "{who} raises a straight leg {how}",

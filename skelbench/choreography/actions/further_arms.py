@@ -21,9 +21,9 @@ def _arcs(
 ) -> Style:
     """Wide arcs between two places, again and again."""
     return Style(name, (
-        phase("raise", (0.4, 0.8), **dict.fromkeys(hands, high)),
-        Loop((2, 3), (phase("down", seconds, **dict.fromkeys(hands, low)),
-                      phase("up", seconds, **dict.fromkeys(hands, high)))),
+        phase("raise", (0.4, 0.8), **dict.fromkeys(hands, low)),
+        Loop((2, 3), (phase("up", seconds, **dict.fromkeys(hands, high)),
+                      phase("down", seconds, **dict.fromkeys(hands, low)))),
         Phase("lower", (0.4, 0.8), home=True),
     ), decides=hands, how=how)  # fmt: skip
 
@@ -45,7 +45,7 @@ WAVE_WAYS = (
     _arcs("both arms, from low to high", "with both arms from the thighs to overhead", _LOW_OUT, _UP_OUT, *_BOTH,
           seconds=(0.5, 0.9)),
     _arcs("both arms, straight", "with both arms straight, out to the sides and up", Angles((70, 95), (0, 15), 18),
-          Angles((150, 168), (0, 20), 18), *_BOTH),
+          Angles((150, 168), (0, 20), 18), *_BOTH, seconds=(0.55, 0.9)),
     _arcs("one arm, wide arcs", "with the {side} arm in wide arcs", _OUT, _CROSSED_UP, "hand"),
     _waves("both hands beside the head", "with both hands beside the head",
            At("shoulder", out=(0.14, 0.26), up=(0.2, 0.34), forward=(0.08, 0.22)),

@@ -224,11 +224,12 @@ PICK_UP_WAYS = (
             "other": At("shoulder", out=(-0.16, -0.08), up=(0.0, 0.1), forward=(0.22, 0.3))},
            decides=_TWO),
     Style("kneeling", (
-        phase("one foot back", (0.5, 0.8), other_foot=At("stance", forward=(-0.36, -0.26), up=(0.04, 0.08)),
+        phase("one foot back", (0.5, 0.8), other_foot=At("stance", out=-0.05, forward=(-0.36, -0.26)),
+              other_heel=(45, 60),
               pelvis=(0.0, (-0.5, -0.4), (-0.14, -0.08)),
               trunk=((18, 32), 0, 0), hand=_DOWN, head=((10, 22), 0, 0)),
         phase("grasp", (0.2, 0.5)),
-        phase("rise", (0.6, 0.9), **_UPRIGHT, other_foot=At("stance"), hand=_HELD),
+        phase("rise", (0.6, 0.9), **_UPRIGHT, other_foot=At("stance"), other_heel=0, hand=_HELD),
         phase("hold", (0.1, 0.4)),
     ), accompanies=("other", "head", "other_foot"), how="going down on one knee, with the {side} hand"),
     Style("several things", (

@@ -81,18 +81,18 @@ FALL = Action(
     styles=(
         Style("forward", (
             phase("lose the balance", (0.3, 0.5), topple=((10, 16), 0, 0), hand=_THROWN_UP, other=_THROWN_UP),
-            phase("fall", (0.45, 0.65), topple=((78, 84), 0, 0), **_ONTO_HANDS, head=((-24, -10), 0, 0)),
+            phase("fall", (0.65, 0.9), topple=((78, 84), 0, 0), **_ONTO_HANDS, head=((-24, -10), 0, 0)),
             phase("lie", (0.6, 1.4), head=((-10, 6), 0, 0)),
         ), how="forward onto the hands"),
         Style("backward", (
             phase("give way", (0.3, 0.5), crouch=(60, 90), trunk=((14, 26), 0, 0), pelvis=(0, 0, (-0.2, -0.14)),
                   hand=_THROWN_UP, other=_THROWN_UP),
-            phase("fall", (0.5, 0.7), topple=((-78, -68), 0, 0), crouch=(70, 100), trunk=((6, 16), 0, 0)),
+            phase("fall", (0.65, 0.9), topple=((-78, -68), 0, 0), crouch=(70, 100), trunk=((6, 16), 0, 0)),
             phase("lie", (0.6, 1.3), hand=At("rest", out=(0.2, 0.35)), other=At("rest", out=(0.2, 0.35))),
         ), how="backward"),
         Style("to the side", (
             phase("lose the balance", (0.3, 0.5), topple=(0, (8, 14), 0), hand=_THROWN_UP, other=_THROWN_UP),
-            phase("fall", (0.45, 0.65), topple=(0, (74, 82), 0), crouch=(30, 60), trunk=((10, 24), 0, 0),
+            phase("fall", (0.65, 0.9), topple=(0, (74, 82), 0), crouch=(30, 60), trunk=((10, 24), 0, 0),
                   hand=_BESIDE_FLOOR, other=At("thigh", out=0.06, forward=0.06)),
             phase("lie", (0.6, 1.4)),
         ), how="to the {side} side"),
@@ -106,7 +106,7 @@ FALL = Action(
         Style("after a stumble", (
             Phase("stumble", (0.9, 1.2), {"trunk": ((12, 24), 0, 0)},
                   stride=Stride(step=(0.4, 0.6), seconds=(0.34, 0.42))),
-            phase("fall", (0.5, 0.7), topple=((76, 84), 0, 0), trunk=(0, 0, 0), **_ONTO_HANDS),
+            phase("fall", (0.65, 0.9), topple=((76, 84), 0, 0), trunk=(0, 0, 0), **_ONTO_HANDS),
             phase("lie", (0.5, 1.2)),
         ), accompanies=("walk", "hand", "other", "trunk"), how="forward after a stumble"),
     ),
@@ -288,8 +288,8 @@ def _jacks(name: str, how: str, half_way: float, top: tuple[float, float], apart
     close = dict.fromkeys(("foot", "other_foot"), At("stance"))
     return Style(name, (
         Loop((1, 2), (
-            Leap((0.04, 0.08), (0.05, 0.07), arms(0.4 * half_way), {**arms(half_way), **wide}, arms(top), haste=1.6),
-            Leap((0.04, 0.08), (0.05, 0.07), arms(half_way), {**arms(0.4 * half_way), **close}, arms((8, 14)),
+            Leap((0.04, 0.08), (0.07, 0.10), arms(0.4 * half_way), {**arms(half_way), **wide}, arms(top), haste=1.6),
+            Leap((0.04, 0.08), (0.07, 0.10), arms(half_way), {**arms(0.4 * half_way), **close}, arms((8, 14)),
                  haste=1.6),
         )),
     ), start={"hand": _CLOSED, "other": _CLOSED}, how=how)  # fmt: skip

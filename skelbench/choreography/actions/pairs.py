@@ -88,7 +88,7 @@ PUNCH_OTHER = Action(
     ("trunk", "other"), people=2,
 )  # fmt: skip
 
-_ON_ONE: Vector = ((-0.09, -0.06), (-0.03, -0.015), (-0.03, 0.0))
+_ON_ONE: Vector = ((-0.155, -0.135), (-0.03, -0.015), (-0.03, 0.0))
 
 
 def _kick_at(up: tuple[float, float]) -> Part:

@@ -145,7 +145,7 @@ SQUAT = Action(
     ),
 )  # fmt: skip
 
-_ON_ONE_LEG: Vector = ((-0.09, -0.07), -0.02, 0.0)
+_ON_ONE_LEG: Vector = ((-0.155, -0.135), -0.02, 0.0)
 
 
 def _hops(name: str, how: str, held: At, times: tuple[int, int], height: tuple[float, float]) -> Style:

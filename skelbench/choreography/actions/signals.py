@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from skelbench.choreography.actions.gesture import gesture
-from skelbench.choreography.script import Action, At, Loop, Moves, Phase, Style, Swing, phase
+from skelbench.choreography.script import Action, Angles, At, Loop, Moves, Phase, Style, Swing, Vector, phase
 
 __all__ = ["BACKACHE", "CHEST_PAIN", "COUGH", "CROSS_HANDS", "HEADACHE", "NECK_PAIN", "NOD", "SHAKE_HEAD", "STRETCH"]
 
@@ -114,22 +114,35 @@ BACKACHE = Action(
      "backache: {who} lays a hand on the loins {how}"), ("trunk", "head"),
 )  # fmt: skip
 
-_NECK = At("nape", out=(0.02, 0.06), up=(-0.03, 0.02), forward=(-0.02, 0.01), arc=(0.12, 0.05, 0.05))
+_NECK = Angles((146, 152), (10, 20), 144, (85, 100))
+
+_HALF_WAY = Angles((36, 48), (60, 75), (108, 120), 0)
+
+
+def _at_neck(name: str, how: str, *hands: str, rub: Phase, head: Vector) -> Style:
+    """A hand goes behind the neck by way of the shoulder, and comes back the same way."""
+    half, there = (dict.fromkeys(hands, angles) for angles in (_HALF_WAY, _NECK))
+    return Style(name, (
+        Phase("bend the arm", (0.3, 0.5), half),
+        Phase("to the neck", (0.4, 0.7), {**there, "head": head}),
+        rub,
+        Phase("away", (0.35, 0.6), {**half, "head": (0, 0, 0)}),
+        Phase("lower", (0.3, 0.5), home=True),
+    ), decides=hands, how=how)  # fmt: skip
+
 
 NECK_PAIN = Action(
     "touch neck", ("touching the neck", "rub the neck, neck pain"), ("hand",),
     (
-        gesture("still", "with the {side} hand", {"hand": _NECK, "head": ((8, 22), (2, 12), 0), "elbow": (0, 25)},
-                hold=(0.9, 1.8)),
-        gesture("rubbing", "rubbing it with the {side} hand", {"hand": _NECK, "head": ((6, 20), (2, 12), 0)},
-                (Swing("hand", ((0.02, 0.03), (0.02, 0.03), 0.0), (1.0, 1.8)),), (2, 4)),
-        gesture("both hands", "with both hands, the head bent",
-                {"hand": _NECK, "other": _NECK, "head": ((18, 30), 0, 0)}, hold=(0.9, 1.8),
-                decides=("hand", "other")),
+        _at_neck("still", "with the {side} hand", "hand", rub=phase("hold", (0.7, 1.5)), head=((8, 22), (2, 12), 0)),
+        _at_neck("rubbing", "rubbing it with the {side} hand", "hand", head=((6, 20), (2, 12), 0),
+                 rub=Phase("rub", 0.0, {}, (Swing("hand", ((0.02, 0.03), (0.02, 0.03), 0.0), (1.0, 1.8)),), (2, 4))),
+        _at_neck("both hands", "with both hands, the head bent", "hand", "other", rub=phase("hold", (0.7, 1.5)),
+                 head=((18, 30), 0, 0)),
     ),
     ("{who} touches the neck {how}", "{who} rubs a stiff neck {how}",
      "neck pain: {who} lays a hand on the back of the neck {how}"),
-    ("head", "elbow"),
+    ("head",),
 )  # fmt: skip
 
 _FIST = At("mouth", out=(-0.01, 0.02), up=(-0.03, 0.01), forward=(0.03, 0.06))

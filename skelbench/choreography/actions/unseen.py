@@ -23,7 +23,8 @@ TAKE_OFF_SHOE = Action(
     ),
     styles=(
         Style("standing on one leg", (
-            phase("lift the foot", (0.6, 0.9), pelvis=((-0.09, -0.07), (-0.08, -0.04), 0.0), trunk=((42, 58), 0, 0),
+            phase("lift the foot", (0.6, 0.9), pelvis=((-0.185, -0.165), (-0.08, -0.04), (-0.13, -0.09)),
+                  trunk=((42, 58), 0, 0),
                   foot=At("leg", out=(-0.06, 0.0), up=(-0.50, -0.42), forward=(0.20, 0.28)), hand=_SHOE,
                       other=_SHOE_ACROSS),
             Phase("pull", 0.0, {}, (Swing("hand", (0, (0.02, 0.04), 0.02), (1.2, 2.0)),

@@ -213,7 +213,7 @@ PICK_UP = Action(
     ),
 )  # fmt: skip
 
-_STAND_ON_OTHER: Vector = ((-0.09, -0.06), (-0.03, -0.015), (-0.03, 0.02))
+_STAND_ON_OTHER: Vector = ((-0.145, -0.12), (-0.03, -0.015), (-0.03, 0.02))
 _BACK_FOOT = At("stance", out=(-0.02, 0.04), up=(0.10, 0.22), forward=(-0.42, -0.26))
 
 
