@@ -11,14 +11,16 @@ import torch
 from torch import Tensor
 
 from skelbench.errors import RenderError
+from skelbench.render.cutting import mark_patches, paint_patches, trace_patches
 from skelbench.render.kernels import paint, trace_back
 from skelbench.render.splats import BACKENDS, Splats
 from skelbench.render.threads import share_out
 
-__all__ = ["composite_culled", "paint_pictures", "trace_pictures"]
+__all__ = ["composite_culled", "paint_cut", "paint_pictures", "touched", "trace_cut", "trace_pictures"]
 
 Array = npt.NDArray[Any]
 Limits = tuple[float, int]  # cut, threads
+Cut = tuple[Array, int, tuple[int, int]]  # marked patches (M rows columns), pixels of a side, picture size
 _LEAST_CUT = 1e-12  # what stands for no cut: no picture in single precision shows the difference
 
 
@@ -56,6 +58,35 @@ def trace_pictures(
     """Write dL/dtable (9 G); `painted` = (the pictures, dL/dpictures, dL/dtable)."""
     reach = _reach(limits[0])
     share_out(lambda images: trace_back(images, table, depth, starts, reach, painted), len(painted[0]), limits[1])
+
+
+def touched(table: Array, starts: Array, size: tuple[int, int], patch: int, limits: Limits) -> Array:
+    """(M rows columns) which patches any splat of the table (9 G) touches above the cut."""
+    mask, reach = np.zeros((len(starts) - 1, size[0] // patch, size[1] // patch), np.bool_), _reach(limits[0])
+    share_out(lambda images: mark_patches(images, table, starts, reach, (mask, patch, size)), len(mask), limits[1])
+    return mask
+
+
+def paint_cut(table: Array, depth: Array, starts: Array, cut: Cut, limits: Limits) -> Array:
+    """The marked patches (K 3 p p) of pictures of a size; `cut` = (mask, patch, size)."""
+    mask, patch, size = cut
+    firsts = _firsts(mask)
+    patches, reach = np.empty((int(firsts[-1]), 3, patch, patch), np.float32), _reach(limits[0])
+    way = (mask, firsts, patches, size)
+    share_out(lambda images: paint_patches(images, table, depth, starts, reach, way), len(mask), limits[1])
+    return patches
+
+
+def trace_cut(table: Array, depth: Array, starts: Array, cut: tuple[Cut, tuple[Array, ...]], limits: Limits) -> None:
+    """Write dL/dtable (9 G); `cut` = (as in `paint_cut`, (the patches, dL/dpatches, dL/dtable))."""
+    (mask, _, size), (patches, upstream, gradient) = cut
+    flows, reach = (mask, _firsts(mask), (patches, upstream), gradient, size), _reach(limits[0])
+    share_out(lambda images: trace_patches(images, table, depth, starts, reach, flows), len(mask), limits[1])
+
+
+def _firsts(mask: Array) -> Array:
+    """(M + 1) number of each picture's first marked patch."""
+    return np.concatenate([[0], np.cumsum(mask.sum((1, 2)))])
 
 
 def _reach(cut: float) -> np.float32:

@@ -17,6 +17,7 @@ from skelbench.render.body import Body, BodyConfig, TopologyBody
 from skelbench.render.footprint import footprints
 from skelbench.render.fused import FusedSettings, draw_fused
 from skelbench.render.moments import LearnedMoments, poses_at
+from skelbench.render.patches import Patches, cut_patches, refuse_partial_patches, touched_patches
 from skelbench.render.perceptron import apply_perceptron
 from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
 from skelbench.render.renderer import RENDERERS, Renderer, RendererKind
@@ -135,10 +136,38 @@ class DrAction(Renderer):
     def draw_poses(self, poses: Sequence[Poses]) -> list[Tensor]:
         """Pictures (B F 3 H W) of joints whose velocities are known."""
         rigs = [self.body.rig(one.scene.topology) for one in poses]
-        pictures = self._draw_fused(poses, rigs) if self._fuses(poses, rigs) else self._draw_general(poses, rigs)
-        if self.config.gain != 1:
-            pictures = [(one * self.config.gain).clamp(max=1) for one in pictures]
-        return pictures
+        if self._fuses(poses, rigs):
+            return self._gained(self._draw_fused(poses, rigs))
+        return self._gained(self._composite(poses, self._splats(poses, rigs)))
+
+    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
+        """Only those patches of the pictures of several clips that some Gaussian touches above the cut.
+
+        They are, bit for bit, the patches of `draw`. The backend `cpu` never builds the pictures.
+
+        Raises:
+            RenderError: as in `draw`, or patches of that side do not fill the pictures.
+        """
+        poses = [self.poses(positions, scene) for positions, scene in clips]
+        refuse_partial_patches([one.scene.camera.size for one in poses], patch)
+        rigs = [self.body.rig(one.scene.topology) for one in poses]
+        if self._fuses(poses, rigs):
+            drawn = self._draw_fused(poses, rigs, patch)
+            patches, masks = drawn[: len(poses)], drawn[len(poses) :]
+        else:
+            splats = self._splats(poses, rigs)
+            mask = touched_patches(splats, patch, (self.config.cut, self._threads))
+            masks = _by_clip(mask, poses)
+            patches = [cut_patches(*one) for one in zip(self._composite(poses, splats), masks, strict=True)]
+        return [Patches(one, mask) for one, mask in zip(self._gained(patches), masks, strict=True)]
+
+    @property
+    def _threads(self) -> int:
+        return self.config.threads or default_threads()
+
+    def _gained(self, pictures: list[Tensor]) -> list[Tensor]:
+        gain = self.config.gain
+        return pictures if gain == 1 else [(one * gain).clamp(max=1) for one in pictures]
 
     def _fuses(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> bool:
         """Whether the compiled way from joints to pictures draws all of this."""
@@ -146,23 +175,23 @@ class DrAction(Renderer):
         single = all(t.dtype == torch.float32 and t.device.type == "cpu" for t in tensors)
         return single and self.backend_for(poses[0].joints) == "cpu" and self.draws_plainly(rigs)
 
-    def _draw_fused(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> list[Tensor]:
-        """Joints to pictures in one compiled step."""
+    def _draw_fused(self, poses: Sequence[Poses], rigs: Sequence[Rig], patch: int = 0) -> list[Tensor]:
+        """Joints to pictures, or to patches and their masks, in one compiled step."""
         looks = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
-        settings = FusedSettings(self.config.depth_range, self.config.cut, self.config.threads or default_threads())
+        settings = FusedSettings(self.config.depth_range, self.config.cut, self._threads, patch)
         return draw_fused(poses, rigs, looks, (self.modulation_head, self.depth_mix_logit), settings)
 
-    def _draw_general(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> list[Tensor]:
-        """Whatever the configuration and the backend."""
+    def _splats(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Splats:
+        """Whatever the configuration."""
         cloud = gather_cloud(poses, rigs, [self.body.shape(rig) for rig in rigs], self.config.clamped_depth)
         shade = self._shade(cloud, self._raw_looks(poses, rigs), self._saliency(poses, rigs))
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
-        splats = Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
-        backend = BACKENDS[self.backend_for(table)]
-        pictures = backend(splats, self.config.cut, self.config.threads or default_threads())
-        counts = [one.joints.shape[:2] for one in poses]
-        parts = torch.split(pictures, [math.prod(count) for count in counts]) if len(counts) > 1 else [pictures]
-        return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]
+        return Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
+
+    def _composite(self, poses: Sequence[Poses], splats: Splats) -> list[Tensor]:
+        """Whatever the backend."""
+        pictures = BACKENDS[self.backend_for(splats.table)](splats, self.config.cut, self._threads)
+        return _by_clip(pictures, poses)
 
     def draws_plainly(self, rigs: Sequence[Rig]) -> bool:
         """Whether these bodies need nothing beyond `DrActionConfig.plain`: no spread of their own, no turning."""
@@ -202,3 +231,10 @@ def _for_each_body(poses: Poses, rows: Tensor) -> Tensor:
 RENDERERS.register("draction")(
     RendererKind("Gaussians with a learned look on joints and bones", DrAction, DrActionConfig, learnable=True)
 )
+
+
+def _by_clip(pictures: Tensor, poses: Sequence[Poses]) -> list[Tensor]:
+    """(B F ...) of each clip from (M ...) of all."""
+    counts = [one.joints.shape[:2] for one in poses]
+    parts = torch.split(pictures, [math.prod(count) for count in counts]) if len(counts) > 1 else [pictures]
+    return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]

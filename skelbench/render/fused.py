@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -20,18 +19,17 @@ from torch import Tensor, nn
 from skelbench.errors import RenderError
 from skelbench.render.appearance import DEPTH_SPAN
 from skelbench.render.blocks import WIDE
-from skelbench.render.culled import paint_pictures, trace_pictures
+from skelbench.render.culled import Cut, paint_cut, paint_pictures, touched, trace_cut, trace_pictures
 from skelbench.render.posing import Poses
 from skelbench.render.rig import Rig
-from skelbench.render.scene import Scene
 from skelbench.render.shading import CHANGE, depth_bounds, shade_bodies, trace_bounds, trace_looks
+from skelbench.render.tables import Job, padded, rig_table, scene_table
 from skelbench.render.threads import share_out
 from skelbench.render.wearing import MOTION, STATE_ROWS, trace_bodies, wear_bodies
 
 __all__ = ["FusedSettings", "draw_fused"]
 
 Array = npt.NDArray[Any]
-_DUST = 1e-7  # a blend weight below it moves a Gaussian less than rounding does
 
 
 @dataclass(frozen=True)
@@ -41,112 +39,14 @@ class FusedSettings:
     depth_range: str
     cut: float
     threads: int
-
-
-@dataclass(frozen=True, eq=False)
-class _RigTable:
-    """A rig as the kernels read it, columns padded to whole registers."""
-
-    owners: Array  # (K N) int32
-    shares: Array  # (K N)
-    offsets: Array  # (3 N) in the world's axes
-    radii: Array  # (N)
-    count: int  # of its Gaussians; the columns behind carry nothing
-
-
-@dataclass(frozen=True, eq=False)
-class _SceneTable:
-    """A scene as the kernels read it."""
-
-    turn: Array  # (3 3)
-    move: Array  # (3)
-    lens: Array  # (5) focal lengths, principal point, near
-    drawable: Array  # (F*P' J) bool
-    confidence: Array  # (F*P' J)
-
-
-_RIGS: WeakKeyDictionary[Rig, _RigTable] = WeakKeyDictionary()
-_SCENES: WeakKeyDictionary[Scene, _SceneTable] = WeakKeyDictionary()
-
-
-def _rig_table(rig: Rig) -> _RigTable:
-    if rig not in _RIGS:
-        width = -(-len(rig) // WIDE) * WIDE
-        carried = rig.weights > _DUST
-        most = max(1, int(carried.sum(1).max()))
-        owners = np.argsort(~carried, axis=1, kind="stable")[:, :most]
-        shares = np.take_along_axis(np.where(carried, rig.weights, 0.0), owners, axis=1)
-        _RIGS[rig] = _RigTable(
-            _padded(owners.T, width, np.int32), _padded(shares.T, width), _padded(rig.offsets.T, width),
-            _padded(rig.radii[None], width)[0], len(rig),
-        )  # fmt: skip
-    return _RIGS[rig]
-
-
-def _padded(rows: Array, width: int, kind: type = np.float32) -> Array:
-    """(R N) with columns of zeros behind."""
-    table: Array = np.zeros((len(rows), width), kind)
-    table[:, : rows.shape[1]] = rows
-    return table
-
-
-def _scene_table(scene: Scene) -> _SceneTable:
-    if scene not in _SCENES:
-        k, view = scene.camera.intrinsics, scene.camera.world_to_camera
-        drawable = scene.drawable.reshape(-1, scene.drawable.shape[-1])
-        confidence = np.ones(drawable.shape, np.float32)
-        if scene.confidence is not None:
-            chosen = scene.confidence[scene.frames][:, scene.people].reshape(drawable.shape)
-            confidence = np.nan_to_num(chosen).astype(np.float32)
-        lens = np.array([k[0, 0], k[1, 1], k[0, 2], k[1, 2], scene.camera.near], np.float32)
-        turn, move = view[:3, :3].astype(np.float32), view[:3, 3].astype(np.float32)
-        _SCENES[scene] = _SceneTable(turn, move, lens, np.ascontiguousarray(drawable), confidence)
-    return _SCENES[scene]
-
-
-@dataclass(frozen=True, eq=False)
-class _Job:
-    """One clip: its tables and where its bodies lie in the tables of all."""
-
-    scene: _SceneTable
-    rig: _RigTable
-    which: int  # of the rigs
-    bodies: int  # variants times frames times people
-    frames: tuple[int, int, int]  # variants, frames, people
-    starts: Array  # (B F + 1) first column of each of its pictures in the table of splats
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return 0, self.bodies
-
-    @property
-    def column(self) -> int:
-        return int(self.starts[0])
-
-    @property
-    def width(self) -> int:
-        return len(self.rig.radii)
-
-    def group(self, depth_range: str) -> int:
-        """Bodies that share a depth colour."""
-        _, frames, people = self.frames
-        return frames * people if depth_range == "clip" else 1
-
-    @property
-    def view(self) -> tuple[Array, ...]:
-        return self.scene.turn, self.scene.move, self.scene.lens, self.scene.drawable, self.scene.confidence
-
-    @property
-    def worn(self) -> tuple[Array, ...]:
-        offsets = self.scene.turn @ self.rig.offsets
-        return self.rig.owners, self.rig.shares, np.ascontiguousarray(offsets), self.rig.radii
+    patch: int = 0  # pixels on a side of the patches that are drawn instead of whole pictures
 
 
 @dataclass(frozen=True, eq=False)
 class _Plan:
     """All clips that are drawn together."""
 
-    jobs: list[_Job]
+    jobs: list[Job]
     columns: int  # of the table of splats
     size: tuple[int, int]
     settings: FusedSettings
@@ -156,7 +56,7 @@ def draw_fused(
     poses: Sequence[Poses], rigs: Sequence[Rig], looks: dict[int, Tensor], heads: tuple[nn.Sequential | None, Tensor],
     settings: FusedSettings,
 ) -> list[Tensor]:  # fmt: skip
-    """Pictures (B F 3 H W) of each of the poses, as the general way draws them.
+    """Pictures (B F 3 H W) of each of the poses, as the general way draws them; or patches (K 3 p p), then their masks.
 
     Args:
         poses: the clips.
@@ -175,10 +75,10 @@ def draw_fused(
     jobs, column = [], 0
     for one, rig in zip(poses, rigs, strict=True):
         variants, frames, people = one.joints.shape[:3]
-        table = _rig_table(rig)
+        table = rig_table(rig)
         starts = column + people * len(table.radii) * np.arange(variants * frames + 1)
         counts = (variants, frames, people)
-        jobs.append(_Job(_scene_table(one.scene), table, order[id(rig)], math.prod(counts), counts, starts))
+        jobs.append(Job(scene_table(one.scene), table, order[id(rig)], math.prod(counts), counts, starts))
         column = int(starts[-1])
     plan = _Plan(jobs, column, sizes.pop(), settings)
     head, mix = heads
@@ -194,16 +94,19 @@ class _Draw(torch.autograd.Function):
         arrays = [np.ascontiguousarray(tensor.detach().numpy()) for tensor in tensors]
         drawn = _Drawn(plan, _Parameters(arrays, counts), arrays[1 + sum(counts) :])
         pictures = drawn.paint()
+        masks = [torch.from_numpy(mask) for mask in drawn.masks]
         ctx.save_for_backward(*pictures, *tensors)
+        ctx.mark_non_differentiable(*masks)
         ctx.set_materialize_grads(False)
         ctx.drawn = drawn
-        return tuple(pictures)
+        return *pictures, *masks
 
     @staticmethod
     def backward(ctx: Any, *upstream: Tensor | None) -> Any:
         drawn, saved = ctx.drawn, ctx.saved_tensors
-        pictures, tensors = saved[: len(upstream)], saved[len(upstream) :]
-        found = drawn.trace(pictures, upstream)
+        clips = len(drawn.plan.jobs)
+        pictures, tensors = saved[:clips], saved[clips:]
+        found = drawn.trace(pictures, upstream[:clips])
         return None, None, *(torch.from_numpy(np.ascontiguousarray(value)).reshape(tensor.shape)
                              for value, tensor in zip(found, tensors, strict=True))  # fmt: skip
 
@@ -226,15 +129,15 @@ class _Parameters:
         """Sigmoids of the raw looks (4 N), and the biases of the hidden layer once they are folded in (64 N)."""
         width = -(-len(raw) // WIDE) * WIDE
         bias = self.b1[:, None] + self.w1[:, MOTION:] @ raw.T
-        return _padded(1 / (1 + np.exp(-raw.T)), width), _padded(bias, width)
+        return padded(1 / (1 + np.exp(-raw.T)), width), padded(bias, width)
 
-    def new_sums(self, job: _Job, groups: int) -> tuple[Array, ...]:
+    def new_sums(self, job: Job, groups: int) -> tuple[Array, ...]:
         """Room for what `trace_looks` adds up."""
         units = len(self.w1)
         shapes = [(CHANGE, job.width), (units, job.width), (units, MOTION + CHANGE), (CHANGE,), (groups, 2), (1,)]
         return tuple(np.zeros(shape, np.float32) for shape in shapes)
 
-    def gradients(self, jobs: Sequence[_Job], sums: Sequence[tuple[Array, ...]]) -> list[Array]:
+    def gradients(self, jobs: Sequence[Job], sums: Sequence[tuple[Array, ...]]) -> list[Array]:
         """dL/d(logit of the share, raw looks of every rig, W1, b1, W2, b2)."""
         to_mix = sum(float(one[5][0]) for one in sums) * self.mix * (1 - self.mix)
         to_raw, to_outer, to_b1 = [], np.zeros((len(self.w1), 4), np.float32), np.zeros(len(self.w1), np.float32)
@@ -261,6 +164,7 @@ class _Drawn:
 
     def __init__(self, plan: _Plan, parameters: _Parameters, moving: Sequence[Array]) -> None:
         self.plan, self.parameters, self.moving = plan, parameters, moving
+        self._cuts: dict[int, Cut] = {}
         self.table, self.depth = np.empty((9, plan.columns), np.float32), np.empty(plan.columns, np.float32)
         self.states = [np.empty((job.bodies, STATE_ROWS, job.width), np.float32) for job in plan.jobs]
         self.bounds = [np.empty((job.bodies // self._group(job), 4), np.float32) for job in plan.jobs]
@@ -270,7 +174,7 @@ class _Drawn:
         """Memory of the tables, all of them a few numbers per Gaussian or less."""
         return sum(array.nbytes for array in (self.table, self.depth, *self.states, *self.bounds))
 
-    def _group(self, job: _Job) -> int:
+    def _group(self, job: Job) -> int:
         return max(1, job.group(self.plan.settings.depth_range))
 
     def _depths(self, number: int) -> tuple[Any, ...]:
@@ -285,16 +189,31 @@ class _Drawn:
         return self.moving[2 * number].reshape(-1, joints, 3), self.moving[2 * number + 1].reshape(-1, joints, 3)
 
     def paint(self) -> list[Tensor]:
-        """Pictures (B F 3 H W) of every clip."""
-        pictures = [torch.empty(*job.frames[:2], 3, *self.plan.size) for job in self.plan.jobs]
+        """Pictures (B F 3 H W) of every clip, or patches (K 3 p p) and `masks` (B F rows columns)."""
+        settings, clips = self.plan.settings, len(self.plan.jobs)
+        pictures = (
+            [torch.empty(*job.frames[:2], 3, *self.plan.size) for job in self.plan.jobs] if not settings.patch else []
+        )
+        patches: dict[int, Tensor] = {}
 
         def clip(number: int, threads: int) -> None:
             self._lay_out(number)
-            job, limits = self.plan.jobs[number], (self.plan.settings.cut, threads)
-            paint_pictures(self.table, self.depth, job.starts, _frames(pictures[number]), limits)
+            starts, limits = self.plan.jobs[number].starts, (settings.cut, threads)
+            if not settings.patch:
+                paint_pictures(self.table, self.depth, starts, _frames(pictures[number]), limits)
+                return
+            mask = touched(self.table, starts, self.plan.size, settings.patch, limits)
+            self._cuts[number] = (mask, settings.patch, self.plan.size)
+            patches[number] = torch.from_numpy(paint_cut(self.table, self.depth, starts, self._cuts[number], limits))
 
-        _for_each(clip, len(pictures), self.plan.settings.threads)
-        return pictures
+        _for_each(clip, clips, settings.threads)
+        return pictures or [patches[number] for number in range(clips)]
+
+    @property
+    def masks(self) -> list[Array]:
+        """(B F rows columns) of every clip, where patches were painted."""
+        cuts = [self._cuts[number][0] for number in sorted(self._cuts)]
+        return [mask.reshape(*job.frames[:2], *mask.shape[1:]) for mask, job in zip(cuts, self.plan.jobs, strict=False)]
 
     def _lay_out(self, number: int) -> None:
         """Splats of a clip."""
@@ -316,8 +235,12 @@ class _Drawn:
             if above is None:
                 sums[number] = self.parameters.new_sums(job, len(self.bounds[number]))
                 return
-            painted = (_frames(pictures[number]), _frames(above.contiguous()))
-            trace_pictures(self.table, self.depth, job.starts, (*painted, gradient), limits)
+            if number in self._cuts:
+                flows = (pictures[number].detach().numpy(), above.contiguous().detach().numpy(), gradient)
+                trace_cut(self.table, self.depth, job.starts, (self._cuts[number], flows), limits)
+            else:
+                painted = (_frames(pictures[number]), _frames(above.contiguous()), gradient)
+                trace_pictures(self.table, self.depth, job.starts, painted, limits)
             sums[number] = self._trace_clip(number, gradient, down)
 
         _for_each(clip, len(pictures), self.plan.settings.threads)

@@ -1,150 +1,15 @@
-"""Culled compositing of splats, forward and in one backward pass (numba, single precision, no GIL).
-
-A splat is a column of nine numbers: u v (pixels), the conic a b d, the opacity o, and the colour r g b. It is drawn on
-the pixels of its ellipse a dx^2 + 2 b dx dy + d dy^2 <= reach, in blocks (`blocks`); pixels of a block that lie outside
-the ellipse are drawn too (they are below the cut).
-
-Pictures are drawn on a pad of strips: `WIDE` columns from top to bottom, the planes of a row side by side, so that a
-block is one piece of memory. A tile is `BAND` rows of a strip; it is made ready when a splat first touches it.
-"""
+"""Culled compositing of whole pictures, forward and in one backward pass (numba, single precision, no GIL)."""
 
 from __future__ import annotations
 
 import numpy as np
 from numba import njit
 
-from skelbench.render.blocks import (
-    MOST_ROWS,
-    NARROW,
-    PAINT_PLANES,
-    SUMS,
-    TRACE_PLANES,
-    WIDE,
-    flush_tiny,
-    paint_block,
-    ratios,
-    restore,
-    trace_block,
-)
-from skelbench.render.order import nearest_first
-from skelbench.render.tiles import BAND, clear_tile, fetch_tile, lay_down_tile
+from skelbench.render.blocks import PAINT_PLANES, TRACE_PLANES, flush_tiny, restore
+from skelbench.render.tiles import lay_down_tile
+from skelbench.render.walking import new_pad, paint_one, tile_of, trace_one, under
 
 __all__ = ["paint", "trace_back"]
-
-_ZERO, _ONE, _HALF = np.float32(0), np.float32(1), np.float32(0.5)
-_FAINTEST = 120 / np.log2(np.e)  # squared ellipse radius / (1 - tilt) at which a weight is too small for a float
-_FLAGS = {"contract", "nsz", "arcp"}
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _new_pad(size, planes):  # type: ignore[no-untyped-def]
-    """Memory for a pad, where in it the pad starts (on a cache line), and marks of tiles (strips bands)."""
-    strips, bands = (size[1] + WIDE - 1) // WIDE, (size[0] + BAND - 1) // BAND
-    memory = np.empty(strips * bands * BAND * planes * WIDE + 16, np.float32)
-    start = (memory.ctypes.data + 63) // 64 * 64
-    return memory, (np.uintp(start), planes, size), np.zeros((strips, bands), np.uint8)
-
-
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _lay_out(splats, reach, size, boxes):  # type: ignore[no-untyped-def]
-    """First row, last row, first column and last column (4 n) of each splat; last < first where nothing is drawn."""
-    u, v, a, b, d, opacity = splats[0], splats[1], splats[2], splats[3], splats[4], splats[5]
-    tops, bottoms, lefts, rights = boxes[0], boxes[1], boxes[2], boxes[3]
-    height, width = np.float32(size[0] - 1), np.float32(size[1] - 1)
-    for place in range(len(u)):
-        spread = reach / (a[place] * d[place] - b[place] * b[place])
-        high, wide = np.sqrt(spread * a[place]), np.sqrt(spread * d[place])
-        drawn = opacity[place] > 0
-        tops[place] = np.int32(np.ceil(min(max(v[place] - high, _ZERO), height + _ONE)))
-        bottoms[place] = np.int32(np.floor(max(min(v[place] + high, height), -_ONE))) if drawn else -1
-        lefts[place] = np.int32(np.ceil(min(max(u[place] - wide, _ZERO), width + _ONE)))
-        rights[place] = np.int32(np.floor(max(min(u[place] + wide, width), -_ONE)))
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _order(boxes, depth):  # type: ignore[no-untyped-def]
-    """Splats that touch the picture, nearest first."""
-    rows = np.empty(boxes.shape[1], np.int32)
-    count = 0
-    for place in range(boxes.shape[1]):
-        if boxes[0, place] <= boxes[1, place] and boxes[2, place] <= boxes[3, place]:
-            rows[count] = place
-            count += 1
-    return nearest_first(depth, rows[:count])
-
-
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _rows_at_once(splat, reach):  # type: ignore[no-untyped-def]
-    """How many rows may be drawn by multiplication: a pixel that is too faint for a float at the first stays black."""
-    tilt = abs(splat[3]) / np.sqrt(splat[2] * splat[4])
-    if reach <= np.float32(_FAINTEST) * (_ONE - tilt):
-        return MOST_ROWS
-    return 1 + int(max(_ZERO, np.sqrt(np.float32(_FAINTEST)) - np.sqrt(reach)) / np.sqrt(splat[4]))
-
-
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _rows_of_block(splat, box, reach, columns):  # type: ignore[no-untyped-def]
-    """First and last row of the ellipse within some columns (dx from ... to)."""
-    v, a, b, d = splat[1], splat[2], splat[3], splat[4]
-    area, (near, far) = a * d - b * b, columns
-    lean = b / a * np.sqrt(reach * a / area)  # dx at the topmost point; -lean at the lowest
-    upper, lower = min(max(lean, near), far), min(max(-lean, near), far)
-    above = b * upper + np.sqrt(max(reach * d - area * upper * upper, _ZERO))
-    below = b * lower - np.sqrt(max(reach * d - area * lower * lower, _ZERO))
-    return max(box[0], int(np.ceil(v - above / d))), min(box[1], int(np.floor(v - below / d)))
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _tile(pad, strip, band):  # type: ignore[no-untyped-def]
-    """Address of a tile, and its rows and columns that lie in the picture."""
-    address, planes, (height, width) = pad
-    bands = (height + BAND - 1) // BAND
-    address += np.uintp((strip * bands + band) * BAND * planes * WIDE * 4)
-    return address, np.uintp(min(BAND, height - band * BAND)), np.uintp(min(WIDE, width - strip * WIDE))
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _under(picture, size, strip, band):  # type: ignore[no-untyped-def]
-    """Where a tile lies in a picture (3 H W) at an address."""
-    row, channel = 4 * size[1], 4 * size[0] * size[1]
-    return picture + np.uintp(band * BAND * row + strip * WIDE * 4), np.uintp(row), np.uintp(channel)
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def _walk(splat, box, reach, paper, sums):  # type: ignore[no-untyped-def]
-    """Paint or trace back (where there is a picture) one splat, block by block."""
-    u, v, a, b, d = splat[0], splat[1], splat[2], splat[3], splat[4]
-    pad, marks, frame, upstream = paper
-    most = _rows_at_once(splat, reach)
-    ratio, ratio_run, ratio_runs = ratios(d)
-    row_bytes = pad[1] * WIDE * 4
-    for strip in range(box[2] // WIDE, box[3] // WIDE + 1):
-        first, last = max(box[2], strip * WIDE), min(box[3], strip * WIDE + WIDE - 1)
-        wide = first // NARROW != last // NARROW
-        top, bottom = box[0], box[1]
-        if box[3] - box[2] > NARROW and (first > box[2] or last < box[3]):
-            top, bottom = _rows_of_block(splat, box, reach, (np.float32(first) - u, np.float32(last) - u))
-        for band in range(top // BAND, bottom // BAND + 1):
-            if not marks[strip, band]:
-                marks[strip, band] = 1
-                tile = _tile(pad, strip, band)
-                if frame:
-                    fetch_tile(tile, _under(frame, pad[2], strip, band), _under(upstream, pad[2], strip, band))
-                else:
-                    clear_tile(tile[0])
-        x = strip * WIDE if wide else first // NARROW * NARROW
-        address = _tile(pad, strip, 0)[0] + np.uintp(top * row_bytes + 4 * (x - strip * WIDE))
-        while top <= bottom:
-            rows = min(most, bottom + 1 - top)
-            where = (address, np.uintp(rows), sums)
-            what = (np.float32(x) - u, np.float32(top) - v, a, b, d, splat[5], splat[6], splat[7], splat[8], ratio,
-                    ratio_run, ratio_runs)  # fmt: skip
-            if frame:
-                trace_block(where, what, wide)
-            else:
-                paint_block(where, what, wide)
-            top += rows
-            address += np.uintp(rows * row_bytes)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -153,68 +18,38 @@ def _lay_down(pad, marks, picture):  # type: ignore[no-untyped-def]
     for band in range(marks.shape[1]):
         for strip in range(marks.shape[0]):
             if marks[strip, band]:
-                lay_down_tile(_tile(pad, strip, band), _under(picture, pad[2], strip, band))
+                lay_down_tile(tile_of(pad, strip, band), under(picture, pad[2], strip, band))
 
 
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _splat_of(splats, g):  # type: ignore[no-untyped-def]
-    shape = (splats[0, g], splats[1, g], splats[2, g], splats[3, g], splats[4, g])
-    return (*shape, splats[5, g], splats[6, g], splats[7, g], splats[8, g])
-
-
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy")
 def paint(images, splats, depth, starts, reach, frames):  # type: ignore[no-untyped-def]
     """Draw images[0] ... images[1] - 1: splats (9 G), starts[m] ... starts[m+1] - 1 of them onto frames (M 3 H W)."""
     setting = flush_tiny()
     size = (frames.shape[2], frames.shape[3])
-    memory, pad, marks = _new_pad(size, PAINT_PLANES)
-    nothing = np.uintp(0)
+    memory, pad, marks = new_pad(size, PAINT_PLANES)
+    paper = (pad, marks, np.uintp(0), np.uintp(0))
     for image in range(images[0], images[1]):
-        here = splats[:, starts[image] : starts[image + 1]]
-        boxes = np.empty((4, here.shape[1]), np.int32)
-        _lay_out(here, reach, size, boxes)
+        first, last = starts[image], starts[image + 1]
         marks[:] = 0
-        paper = (pad, marks, nothing, nothing)
-        for place in _order(boxes, depth[starts[image] : starts[image + 1]]):
-            box = (boxes[0, place], boxes[1, place], boxes[2, place], boxes[3, place])
-            _walk(_splat_of(here, place), box, reach, paper, nothing)
+        paint_one(splats[:, first:last], depth[first:last], reach, size, paper)
         frames[image] = 0
         _lay_down(pad, marks, np.uintp(frames.ctypes.data + image * frames.strides[0]))
     restore(setting)
     memory[0] = 0  # until here the pad must live
 
 
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
-def _collect(splat, total, gradients, g):  # type: ignore[no-untyped-def]
-    """The gradient of one splat, from sums over its pixels."""
-    a, b, d = splat[2], splat[3], splat[4]
-    p, px, pxx, py, pxy, pyy = total[0], total[1], total[2], total[3], total[4], total[5]
-    gradients[0, g], gradients[1, g] = a * px + b * py, b * px + d * py
-    gradients[2, g], gradients[3, g], gradients[4, g] = -_HALF * pxx, -pxy, -_HALF * pyy
-    gradients[5, g] = p / splat[5]
-    gradients[6, g], gradients[7, g], gradients[8, g] = total[6], total[7], total[8]
-
-
-@njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy")
 def trace_back(images, splats, depth, starts, reach, painted):  # type: ignore[no-untyped-def]
     """Gradients of splats from the drawn frames and dL/dframes; `painted` = (frames, frame gradients, gradients)."""
     setting = flush_tiny()
     frames, upstream, gradients = painted
     size = (frames.shape[2], frames.shape[3])
-    memory, pad, marks = _new_pad(size, TRACE_PLANES)
-    sums = np.empty(SUMS, np.float32)
+    memory, pad, marks = new_pad(size, TRACE_PLANES)
     for image in range(images[0], images[1]):
-        here, down = splats[:, starts[image] : starts[image + 1]], gradients[:, starts[image] : starts[image + 1]]
-        boxes = np.empty((4, here.shape[1]), np.int32)
-        _lay_out(here, reach, size, boxes)
-        marks[:] = 0
+        first, last = starts[image], starts[image + 1]
         offset = image * frames.strides[0]
+        marks[:] = 0
         paper = (pad, marks, np.uintp(frames.ctypes.data + offset), np.uintp(upstream.ctypes.data + offset))
-        for place in _order(boxes, depth[starts[image] : starts[image + 1]]):
-            splat = _splat_of(here, place)
-            box = (boxes[0, place], boxes[1, place], boxes[2, place], boxes[3, place])
-            sums[:] = 0
-            _walk(splat, box, reach, paper, np.uintp(sums.ctypes.data))
-            _collect(splat, sums, down, place)
+        trace_one(splats[:, first:last], depth[first:last], reach, size, paper, gradients[:, first:last])
     restore(setting)
     memory[0] = 0  # until here the pad must live

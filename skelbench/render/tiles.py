@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 from skelbench.render.blocks import PAINT_PLANES, TRACE_PLANES, WIDE
 from skelbench.render.lanes import Lanes, Memory
 
-__all__ = ["BAND", "clear_tile", "fetch_tile", "lay_down_tile"]
+__all__ = ["BAND", "clear_tile", "clear_traced_tile", "copy_span", "fetch_tile", "lay_down_tile", "place_span"]
 
 BAND = 8  # rows of a tile
 _LONG, _SHORT = ir.IntType(64), ir.IntType(32)
@@ -31,18 +31,25 @@ def _unpacked(builder: Any, values: Sequence[Any]) -> list[list[Any]]:
     return [cgutils.unpack_tuple(builder, value) for value in values]  # type: ignore[no-untyped-call]
 
 
-def _type_clear_tile(typing: Any, address: Any) -> Any:
-    """T = 1, black."""
+def _clearing(planes: int) -> Any:
+    """An intrinsic (address) that makes a tile of so many planes let everything through, and black."""
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        white, black = (Lanes.of(builder, number, WIDE) for number in (1.0, 0.0))
-        memory = Memory(builder, arguments[0], 4 * WIDE, WIDE)
-        for row in range(BAND):
-            for plane in range(PAINT_PLANES):
-                memory[row * PAINT_PLANES + plane] = black if plane else white
-        return context.get_dummy_value()
+    def typed(typing: Any, address: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            white, black = (Lanes.of(builder, number, WIDE) for number in (1.0, 0.0))
+            memory = Memory(builder, arguments[0], 4 * WIDE, WIDE)
+            for row in range(BAND):
+                for plane in range(planes):
+                    memory[row * planes + plane] = black if plane else white
+            return context.get_dummy_value()
 
-    return types.void(types.uintp), generate
+        return types.void(types.uintp), generate
+
+    return intrinsic(typed)
+
+
+clear_tile: Any = _clearing(PAINT_PLANES)
+clear_traced_tile: Any = _clearing(TRACE_PLANES)
 
 
 class _Edge:
@@ -119,6 +126,38 @@ def _type_lay_down_tile(typing: Any, tile: Any, picture: Any) -> Any:
     return types.void(_TILE, _PICTURE), generate
 
 
-clear_tile: Any = intrinsic(_type_clear_tile)
+def _type_copy_span(typing: Any, target: Any, source: Any, count: Any) -> Any:
+    """Copy a few colours, at most `WIDE`."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        target, source, count = arguments
+        edge = _Edge(builder, count)
+        edge.store(edge.load(source).within(1.0), target)
+        return context.get_dummy_value()
+
+    return types.void(types.uintp, types.uintp, types.uintp), generate
+
+
+def _type_place_span(typing: Any, pixel: Any, places: Any, channel_bytes: Any, count: Any) -> Any:
+    """Write the rest g.C and g of a few pixels, at most `WIDE`, from the addresses of C and g."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pixel, places, channel_bytes, count = arguments
+        colours, upstream = cgutils.unpack_tuple(builder, places)  # type: ignore[no-untyped-call]
+        edge, rest = _Edge(builder, count), Lanes.of(builder, 0.0, WIDE)
+        for channel in range(3):
+            on = builder.mul(channel_bytes, channel_bytes.type(channel))
+            g = edge.load(builder.add(upstream, on))
+            rest = rest + g * edge.load(builder.add(colours, on))
+            edge.store(g, builder.add(pixel, pixel.type(4 * WIDE * (2 + channel))))
+        edge.store(rest, builder.add(pixel, pixel.type(4 * WIDE)))
+        return context.get_dummy_value()
+
+    pair = types.UniTuple(types.uintp, 2)  # type: ignore[no-untyped-call]
+    return types.void(types.uintp, pair, types.uintp, types.uintp), generate
+
+
+copy_span: Any = intrinsic(_type_copy_span)
+place_span: Any = intrinsic(_type_place_span)
 fetch_tile: Any = intrinsic(_type_fetch_tile)
 lay_down_tile: Any = intrinsic(_type_lay_down_tile)
