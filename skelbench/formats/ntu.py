@@ -19,7 +19,7 @@ import numpy.typing as npt
 from skelbench.errors import FormatError
 from skelbench.formats.bodies import Body, choose_bodies, join_bodies
 from skelbench.formats.reader import FORMATS, FormatReader
-from skelbench.formats.recording import LineCursor, Recording, number_table
+from skelbench.formats.recording import LARGEST_ROWS, LineCursor, Recording, number_table
 from skelbench.formats.saving import save_text
 from skelbench.skeleton import KINECT_V2, SkeletonSequence, Space
 
@@ -46,6 +46,7 @@ def looks_like_ntu(recording: Recording) -> bool:
 
 def read_ntu(recording: Recording) -> SkeletonSequence:
     """Up to two people in metres, camera frame; ghosts dropped, inferred joints at confidence 0.5."""
+    recording.check_bytes(LARGEST_ROWS)
     frames, bodies, lines, numbers = _walk(LineCursor(recording))
     if not lines:
         raise recording.error(f"Expected a body, found none in any of the {frames} frames")

@@ -18,9 +18,10 @@ from skelbench.errors import FormatError, SkeletonError
 from skelbench.paths import shown_path
 from skelbench.skeleton import SkeletonSequence, Source, Space, Topology
 
-__all__ = ["LARGEST_FILE", "LineCursor", "Recording", "number_table"]
+__all__ = ["LARGEST_FILE", "LARGEST_ROWS", "LineCursor", "Recording", "number_table"]
 
 LARGEST_FILE = 400_000_000  # bytes; an hour of 60 joints at 120 Hz as text has 250 million
+LARGEST_ROWS = 150_000_000  # bytes of text that is read row by row; opens in 1 GB
 MOST_POSITIONS = 40_000_000  # frames x people x joints; an hour of 60 joints at 120 Hz has 26 million
 FURTHEST = 1e6  # metres or pixels; no recording reaches as far, a wrong number does
 _WILD = 1e9  # in any unit
@@ -82,15 +83,19 @@ class Recording:
         """All bytes of the file; never more than `LARGEST_FILE`."""
         return self.content_of(self.path)
 
+    def check_bytes(self, largest: int) -> None:
+        """Refuse a file of more than `largest` bytes before it is opened: rows of text take six times their size."""
+        size = self.path.stat().st_size
+        if size > largest:
+            raise self.error(f"Expected at most {largest:,} bytes, found {size:,}; cut the recording into parts")
+
     def content_of(self, path: Path, largest: int = LARGEST_FILE) -> bytes:
         """All bytes of a file that belongs to the recording."""
         where = Recording(path)
         if path.is_dir():
             raise where.error("Expected a file, found a folder")
         try:
-            size = path.stat().st_size
-            if size > largest:
-                raise where.error(f"Expected at most {largest:,} bytes, found {size:,}; cut the recording into parts")
+            where.check_bytes(largest)
             return path.read_bytes()
         except OSError as error:
             raise where.error(f"Expected a readable file, but {error.strerror}") from error

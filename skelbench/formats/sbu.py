@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skelbench.formats.reader import FORMATS, FormatReader
-from skelbench.formats.recording import Recording, number_table
+from skelbench.formats.recording import LARGEST_ROWS, Recording, number_table
 from skelbench.skeleton import SBU_15, SkeletonSequence
 
 __all__ = ["FPS", "looks_like_sbu", "read_sbu"]
@@ -41,6 +41,7 @@ def looks_like_sbu(recording: Recording) -> bool:
 
 def read_sbu(recording: Recording) -> SkeletonSequence:
     """Two people in metres, camera frame, by a pinhole camera that the file does not state."""
+    recording.check_bytes(LARGEST_ROWS)
     lines = [(line, number) for number, line in enumerate(recording.text.split("\n"), start=1) if line.strip()]
     numbers = [number for _, number in lines]
     table = number_table(recording, [line for line, _ in lines], numbers, ",")

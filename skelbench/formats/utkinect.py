@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skelbench.formats.reader import FORMATS, FormatReader
-from skelbench.formats.recording import Recording, number_table
+from skelbench.formats.recording import LARGEST_ROWS, Recording, number_table
 from skelbench.skeleton import KINECT_V1, Segment, SkeletonSequence
 
 __all__ = [
@@ -50,6 +50,7 @@ def looks_like_utkinect(recording: Recording) -> bool:
 
 def read_utkinect(recording: Recording) -> SkeletonSequence:
     """One person at the times of the frame numbers; the last row of a repeated number; labelled segments."""
+    recording.check_bytes(LARGEST_ROWS)
     lines = [(line, number) for number, line in enumerate(recording.text.split("\n"), start=1) if line.strip()]
     table = number_table(recording, [line for line, _ in lines], [number for _, number in lines])
     if table.shape[1] != _COLUMNS:

@@ -144,6 +144,13 @@ def test_a_file_that_lies_is_refused_with_the_line(clip, make_ntu, kinect_pose, 
         read(clip("\n".join(lines)), "ntu")
 
 
+def test_a_file_too_large_to_open_is_refused_before_it_is_opened(clip, make_ntu, kinect_pose, monkeypatch):
+    path = clip(make_ntu([{ID: kinect_pose}]))
+    monkeypatch.setattr("skelbench.formats.ntu.LARGEST_ROWS", path.stat().st_size - 1)
+    with pytest.raises(FormatError, match=r"Expected at most .* bytes, found .*; cut the recording"):
+        read(path)
+
+
 def test_files_without_anybody_are_refused(clip, make_ntu, kinect_pose):
     with pytest.raises(FormatError, match="Expected a body, found none in any of the 4 frames"):
         read(clip(make_ntu([{}] * 4)))
