@@ -13,11 +13,19 @@ from skelbench.errors import RenderError
 from skelbench.render.body import FixedBody
 from skelbench.render.draction import DrAction
 from skelbench.render.rig import Rig, rig_of
-from skelbench.skeleton import Topology, canonical_pose
+from skelbench.skeleton import SMPL_22, Topology, canonical_pose
 
-__all__ = ["resampled_rows", "transferred"]
+__all__ = ["released_transfer", "resampled_rows", "transferred"]
 
 FloatArray = npt.NDArray[np.float64]
+
+# The released code's bones of a HumanML3D skeleton in its own order (joints counted from 1), its radii in metres, and
+# how many Gaussians the longest and the shortest bone get.
+_RELEASED_BONES = (
+    "1-3 3-6 6-9 9-12 1-2 2-5 5-8 8-11 1-4 4-7 7-10 10-13 13-16 10-15 15-18 18-20 20-22 10-14 14-17 17-19 19-21"
+)
+_RELEASED_RADII = (0.026, 0.016)
+_MOST, _FEWEST = 24, 2
 
 _NEIGHBOURS = 3  # Gaussians of the old skeleton that a new one takes its features from
 
@@ -54,9 +62,51 @@ def transferred(
     else:
         shares = _shares_by_anatomy(_stand(old, source), _stand(new, target))
         moved = torch.tensor(shares, dtype=features.dtype) @ features
-    drawn = DrAction(config, FixedBody(new, target.joints, moved))
-    state = {name: value for name, value in renderer.state_dict().items() if name != "body.canonical_features"}
-    drawn.load_state_dict(state | {"body.canonical_features": moved})
+    return _with_heads(renderer, FixedBody(new, target.joints, moved))
+
+
+def released_transfer(renderer: DrAction, pose: npt.ArrayLike) -> DrAction:
+    """The released code's way from Kinect v2 weights to a HumanML3D clip (SMPL_22), Gaussian by Gaussian.
+
+    Long bones get more Gaussians, clip(round(24 L / L_max), 2, 24), so that their number depends on the clip; features
+    are resampled by rows, radii are 2.6 and 1.6 cm. `transferred` needs no clip and keeps left and right apart.
+
+    Args:
+        renderer: one of `load_published`.
+        pose: (22 3) metres, of the first frame that is looked at.
+
+    Raises:
+        RenderError: the renderer is no such one, or the pose has another shape.
+    """
+    body, joints = renderer.body, np.asarray(pose, dtype=np.float64)
+    if not isinstance(body, FixedBody) or joints.shape != (len(SMPL_22.joints), 3):
+        raise RenderError(
+            f"Expected published weights and a pose (22 3) to transfer them to, found {type(body).__name__} "
+            f"and {joints.shape}"
+        )
+    pairs = np.array([pair.split("-") for pair in _RELEASED_BONES.split()], dtype=np.int64) - 1
+    lengths = np.linalg.norm(joints[pairs[:, 0]] - joints[pairs[:, 1]], axis=1)
+    counts = np.clip(np.round(_MOST * lengths / lengths.max()), _FEWEST, _MOST).astype(np.int64)
+    owners = np.eye(len(joints))
+    rows = [owners]
+    for (first, second), count in zip(pairs, counts, strict=True):
+        fractions = np.arange(1, count + 1)[:, None] / (count + 1)
+        rows.append((1 - fractions) * owners[first] + fractions * owners[second])
+    weights = np.concatenate(rows)
+    radii = np.where(np.arange(len(weights)) < len(joints), *_RELEASED_RADII)
+    rig = Rig(weights, np.zeros((len(weights), 3)), np.zeros((len(weights), 0)), radii)
+    features, known = body.canonical_features.detach(), len(body.joints)
+    moved = torch.cat(
+        [resampled_rows(features[:known], len(joints)), resampled_rows(features[known:], int(counts.sum()))]
+    )
+    return _with_heads(renderer, FixedBody(rig, SMPL_22.joints, moved))
+
+
+def _with_heads(renderer: DrAction, body: FixedBody) -> DrAction:
+    """A renderer of another body with the same heads and settings."""
+    drawn = DrAction(renderer.config, body)
+    state = {name: value for name, value in renderer.state_dict().items() if not name.startswith("body.")}
+    drawn.load_state_dict(state | {"body.canonical_features": body.canonical_features.detach()})
     return drawn
 
 

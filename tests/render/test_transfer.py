@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from skelbench.errors import RenderError
-from skelbench.render import DrAction, load_published
+from skelbench.render import Camera, DrAction, Scene, load_published
 from skelbench.render.body import FixedBody
 from skelbench.render.draction import DrActionConfig
+from skelbench.render.posing import Poses
 from skelbench.render.rig import PART_ROWS, rig_of
-from skelbench.render.transfer import resampled_rows, transferred
+from skelbench.render.transfer import released_transfer, resampled_rows, transferred
 from skelbench.skeleton import KINECT_V1, KINECT_V2, SMPL_22, Topology
 
 
@@ -37,12 +38,21 @@ def test_rows_are_resampled_between_fixed_ends():
 
 
 @pytest.mark.realdata
-def test_the_released_renderer_of_humanml3d_has_the_rows_of_kinects(reference_data):
-    features = load_published(reference_data / "draction" / "draction_candidate_01.safetensors").body.canonical_features
+def test_the_released_transfer_to_humanml3d_draws_the_released_pictures(reference_data):
+    """From the weights of a Kinect's skeleton alone, against what the released code drew of a HumanML3D clip."""
+    renderer = load_published(reference_data / "draction" / "draction_candidate_01.safetensors")
     with np.load(reference_data / "draction" / "hml_c1.npz") as file:
-        wanted = torch.tensor(file["state_canonical_features"])
-    found = torch.cat([resampled_rows(features.detach()[:25], 22), resampled_rows(features.detach()[25:], 255)])
-    torch.testing.assert_close(found, wanted, atol=1e-6, rtol=0)
+        golden = {name: file[name] for name in file.files}
+    moved = released_transfer(renderer, golden["poses"][0, 0])
+    features = moved.body.canonical_features.detach()
+    torch.testing.assert_close(features, torch.tensor(golden["state_canonical_features"]), atol=1e-6, rtol=0)
+    there = np.ones((4, 1, 22), bool)
+    camera = Camera(golden["K112"][0].astype(float), golden["w2c"][0].astype(float), (112, 112))
+    scene = Scene(SMPL_22, there, there[..., 0], None, np.arange(4) / 20, np.arange(4), camera)
+    poses = Poses(torch.tensor(golden["poses"])[None], torch.tensor(golden["vels"])[None], scene)
+    with torch.no_grad():
+        pictures = moved.draw_poses([poses])[0][0].permute(0, 2, 3, 1).numpy()
+    np.testing.assert_allclose(pictures, golden["frames112"], atol=1e-5, rtol=0)
 
 
 @pytest.mark.parametrize("target", [SMPL_22, KINECT_V1], ids=lambda topology: topology.name)
@@ -71,5 +81,7 @@ def test_what_needs_no_transfer_or_has_no_rest_pose_is_refused():
         transferred(DrAction(), KINECT_V2, SMPL_22)
     with pytest.raises(RenderError, match="needs rest_directions, topology 'dot' has none"):
         transferred(fixed(KINECT_V2), KINECT_V2, Topology("dot", ("dot",), ()))
+    with pytest.raises(RenderError, match=r"pose \(22 3\) to transfer them to, found FixedBody and \(25, 3\)"):
+        released_transfer(fixed(KINECT_V2), np.zeros((25, 3)))
     with pytest.raises(RenderError, match="draw the 25 joints"):
         transferred(fixed(KINECT_V2), SMPL_22, KINECT_V2)
