@@ -1,6 +1,6 @@
 """Motions made by forward kinematics, each with the truth about itself."""
 
-from skelbench.choreography.actions import ACTIONS, RESERVE, TRAINED, UNSEEN
+from skelbench.choreography.actions import ACTIONS, RESERVE, STRANGE, TRAINED, UNSEEN
 from skelbench.choreography.choreograph import GENERATOR_VERSION, choreograph, plan
 from skelbench.choreography.joints import TOPOLOGIES
 from skelbench.choreography.paired import PAIRS, choreograph_pair, pairable
@@ -11,6 +11,7 @@ __all__ = [
     "GENERATOR_VERSION",
     "PAIRS",
     "RESERVE",
+    "STRANGE",
     "TOPOLOGIES",
     "TRAINED",
     "UNSEEN",

@@ -13,6 +13,7 @@ from skelbench.choreography import (
     GENERATOR_VERSION,
     PAIRS,
     RESERVE,
+    STRANGE,
     TOPOLOGIES,
     TRAINED,
     UNSEEN,
@@ -28,7 +29,13 @@ from skelbench.skeleton import SkeletonSequence
 
 __all__ = ["MadeSet", "made_clips", "parse_made"]
 
-_ACTIONS = {"trained": TRAINED, "reserve": RESERVE, "unseen": UNSEEN, "all": (*TRAINED, *RESERVE, *UNSEEN)}
+_ACTIONS = {
+    "trained": TRAINED,
+    "reserve": RESERVE,
+    "strange": STRANGE,  # of the reserve, what one person does alone and in no trained way
+    "unseen": UNSEEN,
+    "all": (*TRAINED, *RESERVE, *UNSEEN),
+}
 _MIXTURE = ("kinect_v2", "kinect_v2", "kinect_v2", "kinect_v1", "smpl_22", "smpl_22", "coco_17", "body_25", "body_25b")
 _CHOICES = {
     "split": ("train", "held_out"),

@@ -26,6 +26,7 @@ from skelbench.records import Rejection
 __all__ = ["RejectionRule", "fit_rejection"]
 
 FloatArray = npt.NDArray[np.float64]
+_PROBE_RIDGE = 0.3  # of 0.001 to 1, what caught most of actions left out of the fit (docs/LOG.md)
 _RIDGE = 0.05  # share of the mean variance added to covariances: 192 dimensions from a few hundred clips
 
 
@@ -149,7 +150,8 @@ def _probe(known: FloatArray, unknown: FloatArray) -> FloatArray:
     """Log odds of an unknown action, linear in the state: a balanced logistic regression with a ridge."""
     both = np.vstack([known, unknown])
     middle, spread = both.mean(0), both.std(0) + 1e-9
-    found = _logistic((known - middle) / spread, (unknown - middle) / spread, np.full(known.shape[1], -np.inf), 3e-3)
+    free = np.full(known.shape[1], -np.inf)
+    found = _logistic((known - middle) / spread, (unknown - middle) / spread, free, _PROBE_RIDGE)
     weights = found[:-1] / spread
     return np.asarray(np.r_[weights, found[-1] - middle @ weights])
 

@@ -42,7 +42,6 @@ def test_a_recorded_walk_is_read_as_a_walk_and_explained(model, real_data):
     assert len(explanation.attributions) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the shipped rejection misses these two: docs/LOG.md, 2026-11-20")
 @pytest.mark.parametrize("name", ["S002C001P003R001A003", "S004C002P003R001A017"])  # brushing teeth, taking off a shoe
-def test_actions_close_to_a_trained_one_should_be_called_unknown_too(model, real_data, name):
+def test_actions_close_to_a_trained_one_are_called_unknown_too(model, real_data, name):
     assert model.answer(read(real_data / "ntu_skeleton" / f"{name}.skeleton")).rejection.rejected

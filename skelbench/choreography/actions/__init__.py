@@ -13,7 +13,7 @@ from skelbench.choreography.actions.unseen import GIVE_OBJECT, PUNCH, PUT_ON_HAT
 from skelbench.choreography.actions.whole_body import BOW, JUMP_UP, KICK, PICK_UP, SIT_DOWN, STAND_UP, WALK
 from skelbench.choreography.script import Action
 
-__all__ = ["ACTIONS", "RESERVE", "TRAINED", "UNSEEN"]
+__all__ = ["ACTIONS", "RESERVE", "STRANGE", "TRAINED", "UNSEEN"]
 
 _TRAINED = (DRINK_WATER, BRUSH_HAIR, PHONE_CALL, WAVE, CLAP, SIT_DOWN, STAND_UP, WALK, PICK_UP, THROW, PUSH, KICK, BOW,
             JUMP_UP, POINT, CHEER)  # fmt: skip
@@ -32,5 +32,9 @@ def _with_further_ways(actions: tuple[Action, ...]) -> dict[str, Action]:
 
 TRAINED: tuple[str, ...] = tuple(action.label for action in _TRAINED)
 RESERVE: tuple[str, ...] = tuple(action.label for action in _RESERVE)
+_AKIN = ("sit to stand",)  # its motion is one of the trained ones, done over and over
+STRANGE: tuple[str, ...] = tuple(
+    action.label for action in _RESERVE if action.people == 1 and action.label not in _AKIN
+)
 UNSEEN: tuple[str, ...] = tuple(action.label for action in _UNSEEN)
 ACTIONS = MappingProxyType(_with_further_ways((*_TRAINED, *_RESERVE, *_UNSEEN)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skelbench.choreography import ACTIONS, RESERVE, TRAINED, UNSEEN, Variation, choreograph
+from skelbench.choreography import ACTIONS, RESERVE, STRANGE, TRAINED, UNSEEN, Variation, choreograph
 from skelbench.choreography.actions import (
     arms,
     carrying,
@@ -144,3 +144,11 @@ def test_who_picks_up_reaches_far_down():
     for seed in range(6):
         clip = choreograph("pick up", seed, Variation(frame="body", whole=True))
         assert min(clip.landmark(f"{s}_hand")[..., 1].min() for s in ("left", "right")) < 0.75
+
+
+def test_what_is_strange_is_done_alone_and_never_trained_or_judged_with():
+    assert len(STRANGE) > 40
+    assert set(STRANGE) <= set(RESERVE)
+    assert not set(STRANGE) & {*TRAINED, *UNSEEN}
+    assert all(ACTIONS[label].people == 1 for label in STRANGE)
+    assert "sit to stand" not in STRANGE
