@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from skelbench.choreography.actions import ACTIONS, RESERVE, TRAINED, UNSEEN
 from skelbench.choreography.deeds import Deed, deeds_of, script_of
 from skelbench.choreography.script import Action, Leap, Loop, Phase, Style
@@ -19,6 +21,8 @@ __all__ = ["LEFT_SHARE", "Way", "count_range", "group_of", "onsets", "order_shar
 
 LEFT_SHARE = 0.35  # of clips are performed by the left side
 _LEAST_GAP = 0.35  # seconds of the script between two beginnings that can be told apart
+_CLEAR = {"head": 10.0, "trunk": 10.0, "pelvis": 0.1}  # degrees or metres; hands and feet 0.12
+_CARRIERS = ("trunk", "pelvis", "crouch", "topple")  # once these move, hands and head are carried along
 _UNITS = {"head": "the head", "trunk": "the trunk", "pelvis": "the pelvis"}
 
 Which = Literal["base", "all"]
@@ -64,10 +68,17 @@ def units_of(side: str) -> dict[str, str]:
 
 def onsets(deeds: tuple[Deed, ...]) -> dict[tuple[str, str], str]:
     """Pairs of channels that begin to move at clearly different times, each with the one that begins."""
+    if any(deed.kind in ("walk", "jump") for deed in deeds):
+        return {}  # every part is carried along
     begins: dict[str, float] = {}
+    small: set[str] = set()  # channels whose beginning is hard to see: too small, or carried along already
     for deed in deeds:
+        if deed.channel not in begins and deed.amount < _CLEAR.get(deed.channel, 0.12):
+            small.add(deed.channel)
         begins.setdefault(deed.channel, deed.start)
-    told = [channel for channel in ("hand", "other", "foot", "other_foot", *_UNITS) if channel in begins]
+    carried = min((begins[channel] for channel in _CARRIERS if channel in begins), default=np.inf)
+    small |= {channel for channel in ("hand", "other", "head") if begins.get(channel, 0.0) > carried}
+    told = [channel for channel in ("hand", "other", "foot", "other_foot", *_UNITS) if channel in begins.keys() - small]
     pairs = [pair for pair in combinations(told, 2) if abs(begins[pair[0]] - begins[pair[1]]) >= _LEAST_GAP]
     return {pair: min(pair, key=begins.__getitem__) for pair in pairs}
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 
 from skelbench.choreography.performance import Performance
 from skelbench.choreography.rig import Rig, turned
+from skelbench.choreography.timeline import Target
 
-__all__ = ["greatest_lean", "trunk_lean"]
+__all__ = ["Commanded", "commanded_angles", "greatest_lean", "trunk_lean"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -53,3 +57,35 @@ def _waves(rig: Rig, row: int) -> FloatArray:
         if index % 3 == row:
             total += size * np.sin(2 * np.pi * (hz * rig.times + turn))
     return total
+
+
+@dataclass(frozen=True)
+class Commanded:
+    """The largest angle that a joint is told in a clip, as `evidence` names the quantity."""
+
+    quantity: str
+    side: Literal["left", "right", ""]
+    degrees: float
+
+
+def commanded_angles(played: Performance) -> tuple[Commanded, ...]:
+    """Largest angles of the clip's first person, of the trunk and of the joints that are told angles.
+
+    Of a body that topples as a whole the trunk's lean is no angle of its own; an arm counts where it is told angles
+    from the first command to the last, a knee where it is told its flexion (and bends farther than standing does).
+    """
+    timeline = played.timelines[0]
+    found: list[Commanded] = []
+    if not timeline.commands.get("topple") and not np.any(timeline.start.get("topple", 0.0)):
+        lean = float(trunk_lean(played, played.times).max())
+        found.append(Commanded("trunk_lean", "", lean))
+    for channel in ("hand", "other"):
+        targets = [timeline.start[channel], *(c.value for c in timeline.commands.get(channel, ()))]
+        if all(isinstance(target, Target) and target.place == "angles" for target in targets):
+            left = (played.side == 1) != (channel == "other")
+            bends = [target.offset[2] for target in targets if isinstance(target, Target)]
+            found.append(Commanded("elbow_flexion", "left" if left else "right", float(max(bends))))
+    flexions = [float(c.value[0]) for c in timeline.commands.get("crouch", ()) if isinstance(c.value, np.ndarray)]
+    if flexions and max(flexions) > 45.0:
+        found.append(Commanded("knee_flexion", "left" if played.side == 1 else "right", max(flexions)))
+    return tuple(found)

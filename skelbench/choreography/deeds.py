@@ -25,7 +25,8 @@ _PLACES = HEAD_PLACES | {
     "ankle": "the ankle", "floor": "the floor", "rest": "the side of the body", "meet": "the other person",
     "stance": "its place on the floor",
 }  # fmt: skip
-_LEAST = {"place": 0.05, "angles": 8.0, "trunk": 7.0, "head": 5.0, "pelvis": 0.06, "crouch": 10.0, "topple": 8.0}
+_LEAST = {"place": 0.05, "angles": 8.0, "trunk": 3.0, "head": 3.0, "pelvis": 0.03, "crouch": 10.0, "topple": 8.0}
+_SEEN = {"trunk": 7.0, "head": 5.0, "pelvis": 0.06}  # what is smaller goes unnoticed
 _TURNS = {
     "trunk": (("bend", "straighten"), ("lean", "lean away"), ("twist", "twist away")),
     "head": (("nod", "look up"), ("tilt", "tilt away"), ("turn", "turn away")),
@@ -49,9 +50,14 @@ class Deed:
     amount: float  # metres or degrees of change
     count: int = 0  # cycles of a swing, steps of a walk
 
+    @property
+    def is_noticed(self) -> bool:
+        """Whether somebody who looks would speak of it."""
+        return self.kind == "swing" or self.amount >= _SEEN.get(self.channel, 0.0)
+
 
 def deeds_of(timeline: Timeline) -> list[Deed]:
-    """All deeds that are large enough to be seen, in order of time."""
+    """All deeds that are large enough to be measured, in order of time."""
     deeds = [deed for channel in timeline.start for deed in _changes(timeline, channel)]
     for run in timeline.swings:
         axis = int(np.argmax(np.abs(run.amplitude)))
@@ -101,7 +107,9 @@ def _change(channel: str, here: Target | FloatArray, command: Command) -> Deed |
     if abs(change) < _LEAST[channel]:
         return None
     kind = _TURNS[channel][axis][int(change < 0)]
-    if channel in _LEVEL and float(np.abs(there).max()) < _LEAST[channel]:
+    if kind == "straighten" and there[0] < -_SEEN["trunk"]:
+        kind = "lean back"
+    if channel in _LEVEL and float(np.abs(there).max()) < _SEEN[channel]:
         kind = _LEVEL[channel]
     return Deed(channel, kind, "", command.start, command.end, abs(change))
 

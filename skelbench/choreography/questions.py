@@ -119,7 +119,7 @@ def _which_side(asked: _Asked) -> TruthQuestion | None:
     limbs = {channel for channel in asked.played.decides if channel in ("hand", "other", "foot", "other_foot")}
     moved = {deed.channel for deed in asked.told}
     twins = {"hand": "other", "other": "hand", "foot": "other_foot", "other_foot": "foot"}
-    if len(limbs) != 1 or "walk" in moved:
+    if len(limbs) != 1 or moved & {"walk", "jump"}:
         return None
     (limb,) = limbs
     if (twins[limb] in moved and asked.played.decoy != twins[limb]) or limb not in moved:

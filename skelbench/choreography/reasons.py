@@ -11,7 +11,8 @@ __all__ = ["Reason", "clash", "reason_of"]
 
 _SWINGS = {"sideways": "from side to side", "vertical": "up and down", "forth": "to and fro"}
 _TURNS = {
-    "bend": "the trunk bends forward", "straighten": "the trunk straightens up", "lean": "the trunk leans sideways",
+    "bend": "the trunk bends forward", "straighten": "the trunk straightens up",
+    "lean back": "the trunk leans back", "lean": "the trunk leans sideways",
     "lean away": "the trunk leans sideways", "twist": "the trunk twists", "twist away": "the trunk twists",
     "sink": "the hips sink", "rise": "the hips rise", "shift": "the hips shift sideways",
     "shift away": "the hips shift sideways", "go forward": "the hips go forward", "go back": "the hips go back",

@@ -55,6 +55,8 @@ _TRUNK = {
     "bend": ("the trunk bends forward by about {deg} degrees", "the back leans forward by some {deg} degrees",
              "the upper body tips forward by {deg} degrees or so",
              "the person bends at the waist by about {deg} degrees", "the chest comes forward, about {deg} degrees"),
+    "lean back": ("the trunk leans back", "the upper body tips backward", "the back goes past upright",
+                  "the shoulders go back behind the hips", "the person leans back"),
     "straighten": ("the trunk straightens up", "the back comes upright again", "the upper body rises again",
                    "the chest is lifted again", "the back straightens"),
     "lean": ("the trunk leans towards the {side}", "the upper body tips to the {side}",
