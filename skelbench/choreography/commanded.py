@@ -76,7 +76,9 @@ def commanded_angles(played: Performance) -> tuple[Commanded, ...]:
     """
     timeline = played.timelines[0]
     found: list[Commanded] = []
-    if not timeline.commands.get("topple") and not np.any(timeline.start.get("topple", 0.0)):
+    upright = timeline.start.get("topple")
+    topples = bool(timeline.commands.get("topple")) or (isinstance(upright, np.ndarray) and bool(upright.any()))
+    if not topples:
         lean = float(trunk_lean(played, played.times).max())
         found.append(Commanded("trunk_lean", "", lean))
     for channel in ("hand", "other"):
@@ -85,7 +87,8 @@ def commanded_angles(played: Performance) -> tuple[Commanded, ...]:
             left = (played.side == 1) != (channel == "other")
             bends = [target.offset[2] for target in targets if isinstance(target, Target)]
             found.append(Commanded("elbow_flexion", "left" if left else "right", float(max(bends))))
-    flexions = [float(c.value[0]) for c in timeline.commands.get("crouch", ()) if isinstance(c.value, np.ndarray)]
+    told = [timeline.start.get("crouch"), *(c.value for c in timeline.commands.get("crouch", ()))]
+    flexions = [float(value[0]) for value in told if isinstance(value, np.ndarray)]
     if flexions and max(flexions) > 45.0:
         found.append(Commanded("knee_flexion", "left" if played.side == 1 else "right", max(flexions)))
     return tuple(found)

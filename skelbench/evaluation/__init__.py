@@ -7,6 +7,7 @@ from skelbench.evaluation.ranking import roc_auc
 from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
 from skelbench.evaluation.scorer import normalise, read_label
 from skelbench.evaluation.texts import score_texts
+from skelbench.evaluation.truth_bench import audit_clip, audit_truth
 
 __all__ = [
     "INVALID",
@@ -18,6 +19,8 @@ __all__ = [
     "Interval",
     "LabelledClip",
     "RulesTable",
+    "audit_clip",
+    "audit_truth",
     "bootstrap_interval",
     "evaluate_clips",
     "guess_answers",

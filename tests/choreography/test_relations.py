@@ -58,7 +58,7 @@ def test_what_comes_first_is_said_to():
 
 @pytest.mark.parametrize("label", ACTIONS)
 def test_six_groups_and_fifteen_pairs_are_described_and_no_two_alike(label):
-    for seed in range(4):
+    for seed in range(2):
         descriptions = choreograph(label, seed, Variation()).truth.descriptions
         assert tuple(descriptions["groups"]) == PARTS
         sentences = [descriptions["whole"], *descriptions["groups"].values(), *descriptions["interactions"].values()]
