@@ -20,6 +20,7 @@ from skelbench.choreography.performance import Performance, pose_people
 from skelbench.choreography.rig import Carriage
 from skelbench.choreography.script import Action, At, Style, Value
 from skelbench.choreography.sensor import Recorded, record
+from skelbench.choreography.surroundings import surrounded
 from skelbench.choreography.timeline import Timeline, draw, write_timeline
 from skelbench.choreography.variation import Variation, View, draw_view
 from skelbench.errors import ParameterError
@@ -147,6 +148,10 @@ class Maker:
         style = with_faults(style, faults)
         timelines = self._timelines(style, tempo, amplitude)
         longest = max(timeline.end for timeline in timelines)
+        if wish.around and not (wish.whole or wish.decoy or style.partner) and wish.styles == "all":
+            style = surrounded(style, timelines[0], _SECONDS[1] - 0.3 - longest, self.rng("around"))
+            timelines = self._timelines(style, tempo, amplitude)
+            longest = max(timeline.end for timeline in timelines)
         if longest > _SECONDS[1] - 0.2:
             tempo *= longest / (_SECONDS[1] - 0.2)
             timelines = self._timelines(style, tempo, amplitude)

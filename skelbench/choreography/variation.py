@@ -47,6 +47,9 @@ class Variation:
     frame: Literal["camera", "body"] = "camera"
     styles: Literal["base", "all"] = "all"
     mistakes: Literal["some", "none"] = "some"
+    around: bool = (
+        True  # something may happen before and after the action, unless the clip is `whole` or of base styles
+    )
 
     def __post_init__(self) -> None:
         choices = {

@@ -10,6 +10,8 @@ from typing import Literal, overload
 import numpy as np
 
 from skelbench.choreography import (
+    ACTIONS,
+    FINER,
     GENERATOR_VERSION,
     PAIRS,
     RESERVE,
@@ -34,6 +36,7 @@ _ACTIONS = {
     "reserve": RESERVE,
     "strange": STRANGE,  # of the reserve, what one person does alone and in no trained way
     "unseen": UNSEEN,
+    "finer": FINER,
     "all": (*TRAINED, *RESERVE, *UNSEEN),
 }
 _MIXTURE = ("kinect_v2", "kinect_v2", "kinect_v2", "kinect_v1", "smpl_22", "smpl_22", "coco_17", "body_25", "body_25b")
@@ -97,11 +100,11 @@ def parse_made(options: Mapping[str, str]) -> MadeSet:
                 f"Choreography's '{key}' cannot be '{value}'.{suggest(value, choices)} Choices: {', '.join(choices)}."
             )
     for label in made.labels:
-        if label not in _ACTIONS["all"]:
-            known_labels = (*_ACTIONS, *_ACTIONS["all"])
+        if label not in ACTIONS:
+            known_labels = (*_ACTIONS, *ACTIONS)
             raise ParameterError(
                 f"Choreography's 'actions' cannot be '{label}'.{suggest(label, known_labels)} "
-                f"Groups: {', '.join(_ACTIONS)}; labels, joined by '+': {', '.join(_ACTIONS['all'])}."
+                f"Groups: {', '.join(_ACTIONS)}; labels, joined by '+': {', '.join(ACTIONS)}."
             )
     return made
 

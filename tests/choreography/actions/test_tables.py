@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skelbench.choreography import ACTIONS, RESERVE, STRANGE, TRAINED, UNSEEN, Variation, choreograph
+from skelbench.choreography import ACTIONS, FINER, RESERVE, STRANGE, TRAINED, UNSEEN, Variation, choreograph
 from skelbench.choreography.actions import (
     arms,
     carrying,
@@ -50,8 +50,16 @@ def wrist_to(clip, landmark):
 def test_every_table_is_in_the_vocabulary():
     named = [getattr(module, name) for module in MODULES for name in module.__all__]
     tabled = {action.label for action in named if isinstance(action, Action)}
-    assert tabled == set(ACTIONS) == {*TRAINED, *RESERVE, *UNSEEN}
-    assert len(ACTIONS) == len(TRAINED) + len(RESERVE) + len(UNSEEN)
+    assert tabled == {*TRAINED, *RESERVE, *UNSEEN} == set(ACTIONS) - set(FINER)
+    assert len(ACTIONS) == len(TRAINED) + len(RESERVE) + len(UNSEEN) + len(FINER)
+
+
+def test_a_narrower_label_has_the_ways_that_as_many_hands_decide():
+    one, two = (ACTIONS[f"pick up with {word}"] for word in ("one hand", "two hands"))
+    every, ones, twos = ([style.name for style in action.ways()] for action in (ACTIONS["pick up"], one, two))
+    assert sorted(ones + twos) == sorted(every)
+    assert min(len(one.ways()), len(two.ways())) >= 9
+    assert all("other" in style.decides for style in two.ways())
 
 
 def test_every_action_has_several_styles_and_sentences():
