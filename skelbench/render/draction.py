@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, get_args
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -19,7 +19,7 @@ from skelbench.render.fused import FusedSettings, draw_fused
 from skelbench.render.moments import LearnedMoments, poses_at
 from skelbench.render.patches import Patches, cut_patches, refuse_partial_patches, touched_patches
 from skelbench.render.perceptron import apply_perceptron
-from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of
+from skelbench.render.posing import Clip, Cloud, Poses, Velocity, gather_cloud, poses_of, poses_of_all
 from skelbench.render.renderer import RENDERERS, Renderer, RendererKind
 from skelbench.render.rig import Blend, Rig
 from skelbench.render.scene import Scene
@@ -115,7 +115,7 @@ class DrAction(Renderer):
             RenderError: positions do not fit their scene, the picture sizes differ, or the backend cannot draw on
                 the device the positions are on.
         """
-        return self.draw_poses([self.poses(positions, scene) for positions, scene in clips])
+        return self.draw_poses(self._all_poses(clips))
 
     def poses(self, positions: Tensor, scene: Scene) -> Poses:
         """Joints (B F P' J 3) and velocities in the frames of the scene, or at the moments that were learned.
@@ -128,6 +128,11 @@ class DrAction(Renderer):
         if self.moments is None:
             raise RenderError("The scene asks for learned moments, this renderer learned none: give it soft_frames")
         return poses_at(positions, scene, self.config.velocity, self.moments(scene.times))
+
+    def _all_poses(self, clips: Sequence[Clip]) -> list[Poses]:
+        if any(scene.learned_times for _, scene in clips):
+            return [self.poses(positions, scene) for positions, scene in clips]
+        return poses_of_all(clips, self.config.velocity)
 
     def backend_for(self, tensor: Tensor) -> str:
         """The name of the backend that draws positions of this device and precision."""
@@ -148,7 +153,7 @@ class DrAction(Renderer):
         Raises:
             RenderError: as in `draw`, or patches of that side do not fill the pictures.
         """
-        poses = [self.poses(positions, scene) for positions, scene in clips]
+        poses = self._all_poses(clips)
         refuse_partial_patches([one.scene.camera.size for one in poses], patch)
         rigs = [self.body.rig(one.scene.topology) for one in poses]
         if self._fuses(poses, rigs):
@@ -183,7 +188,8 @@ class DrAction(Renderer):
 
     def _splats(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Splats:
         """Whatever the configuration."""
-        cloud = gather_cloud(poses, rigs, [self.body.shape(rig) for rig in rigs], self.config.clamped_depth)
+        shapes = {id(rig): self.body.shape(rig) for rig in {id(rig): rig for rig in rigs}.values()}
+        cloud = gather_cloud(poses, rigs, [shapes[id(rig)] for rig in rigs], self.config.clamped_depth)
         shade = self._shade(cloud, self._raw_looks(poses, rigs), self._saliency(poses, rigs))
         table = torch.cat([footprints(cloud), shade.opacity[:, None], shade.colour], dim=1)
         return Splats(table, cloud.points[:, 2].detach(), cloud.starts, cloud.size)
@@ -199,16 +205,14 @@ class DrAction(Renderer):
 
     def _raw_looks(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Tensor:
         """(G 4) what the appearance head says of every Gaussian, before any sigmoid."""
-        heads = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
-        return torch.cat([_for_each_body(one, heads[id(rig)]) for one, rig in zip(poses, rigs, strict=True)])
+        looks = {id(rig): self.appearance_head(self.body.features(rig)) for rig in {id(r): r for r in rigs}.values()}
+        return _for_each_body(poses, rigs, looks)
 
     def _saliency(self, poses: Sequence[Poses], rigs: Sequence[Rig]) -> Tensor | None:
         """(G) logits of the learned gate."""
-        logits = [self.body.saliency(rig) for rig in rigs]
-        each = [
-            _for_each_body(one, row[:, None])[:, 0] for one, row in zip(poses, logits, strict=True) if row is not None
-        ]
-        return torch.cat(each) if each else None
+        logits = {id(rig): self.body.saliency(rig) for rig in {id(r): r for r in rigs}.values()}
+        known = {rig: row[:, None] for rig, row in logits.items() if row is not None}
+        return _for_each_body(poses, rigs, known)[:, 0] if known else None
 
     def _shade(self, cloud: Cloud, raw: Tensor, saliency: Tensor | None) -> Shade:
         change = None
@@ -222,10 +226,13 @@ class DrAction(Renderer):
         return Shade(colour, shade.opacity * cloud.visible)
 
 
-def _for_each_body(poses: Poses, rows: Tensor) -> Tensor:
-    """(G' C) rows (N C) of one rig, repeated for every variant, frame and person."""
-    repeats = int(np.prod(poses.joints.shape[:3]))
-    return rows.expand(repeats, *rows.shape).reshape(-1, rows.shape[1])
+def _for_each_body(poses: Sequence[Poses], rigs: Sequence[Rig], rows: Mapping[int, Tensor]) -> Tensor:
+    """(G C) rows (N C) of each rig, by its id, repeated for every variant, frame and person."""
+    parts = []
+    for rig, clips in groupby(zip(poses, rigs, strict=True), key=lambda clip: id(clip[1])):
+        bodies = sum(math.prod(one.joints.shape[:3]) for one, _ in clips)
+        parts.append(rows[rig].expand(bodies, *rows[rig].shape).flatten(0, 1))
+    return torch.cat(parts) if len(parts) > 1 else parts[0]
 
 
 RENDERERS.register("draction")(

@@ -8,7 +8,7 @@ import torch
 
 from skelbench.errors import RenderError
 from skelbench.render import Scene, sample_frames, scene_of
-from skelbench.render.posing import gather_cloud, poses_of
+from skelbench.render.posing import gather_cloud, poses_of, poses_of_all
 from skelbench.render.rig import Rig, rig_of
 from skelbench.render.spread import Shape
 from skelbench.skeleton import Topology
@@ -127,3 +127,41 @@ def test_orientations_without_a_rest_pose_are_refused(chain, camera):
         gather_cloud(poses, [rig_of(chain, 1, 0.1, 0.1)], [Shape(turning="joint")])
     with pytest.raises(RenderError, match=r"needs orientations \(T P J 4\), found \(1, 3, 4\)"):
         dataclasses.replace(found, orientations=turns[0])
+
+
+def test_clips_posed_together_are_posed_as_alone_in_their_order(chain, dot, camera):
+    """Two skeletons in turns, other cameras, frames, people and variants, a joint that is missing, doubtful ones."""
+    rng = np.random.default_rng(0)
+    turned = np.eye(4)
+    turned[:3, :3] = [[0, 0, -1], [0, 1, 0], [1, 0, 0]]
+    turned[2, 3] = 5
+    aside = dataclasses.replace(camera, world_to_camera=turned, near=0.3)
+    gap = everything(4, 2, 3)
+    gap[1, 0, 1] = False
+    doubt = rng.random((3, 1, 3)).astype(np.float32)
+    scenes = [
+        scene(chain, 4, gap, [0, 1, 3], camera),
+        scene(dot, 2, everything(2, 1, 1), [1], aside),
+        scene(chain, 3, everything(3, 1, 3), [2, 0], aside, confidence=doubt),
+        scene(chain, 4, everything(4, 2, 3), [1, 1, 2], camera, times=np.array([0, 0.1, 0.5, 0.6])),
+    ]
+    clips = [
+        (torch.tensor(rng.normal(1, 1, (variants, *found.valid.shape, 3)), requires_grad=True), found)
+        for variants, found in zip((2, 1, 3, 1), scenes, strict=True)
+    ]
+    clips[0][0].data[:, 1, 0, 1] = float("nan")
+    rigs = {"chain": rig_of(chain, 2, 0.1, 0.2), "dot": rig_of(dot, 0, 0.1, 0.1)}
+    worn = [rigs["dot" if found.topology is dot else "chain"] for found in scenes]
+    together = gather_cloud(poses_of_all(clips, "per_second"), worn)
+    alone = [gather_cloud([poses_of(*clip, "per_second")], [rig]) for clip, rig in zip(clips, worn, strict=True)]
+    for name in ("points", "motion", "radii", "visible", "lens"):
+        torch.testing.assert_close(getattr(together, name), torch.cat([getattr(one, name) for one in alone]), msg=name)
+    assert together.starts.diff().tolist() == [count for one in alone for count in one.starts.diff().tolist()]
+    assert together.alike is None
+    weights = torch.randn(together.motion.shape, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    found = torch.autograd.grad((together.motion * weights).sum(), [positions for positions, _ in clips])
+    wanted = torch.autograd.grad(
+        (torch.cat([one.motion for one in alone]) * weights).sum(), [positions for positions, _ in clips]
+    )
+    assert all(torch.allclose(one, other) for one, other in zip(found, wanted, strict=True))
+    assert found[0][:, 1, 0, 1].abs().max() == 0
