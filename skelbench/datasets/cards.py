@@ -10,11 +10,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from skelbench.datasets.protocols import Protocol, parse_rule
+from skelbench.datasets.protocols import Protocol, parse_rule, plain_code
 from skelbench.errors import ParameterError, RecordError
 from skelbench.formats import FORMATS
 from skelbench.paths import data_folder
@@ -63,6 +63,14 @@ class DatasetCard:
     labels: Mapping[str, str] = field(default_factory=dict)  # code -> label
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # group -> what a path says -> what it means
     protocols: Mapping[str, Protocol] = field(default_factory=dict)  # the first is the usual one
+
+    @cached_property
+    def _labels_by_code(self) -> Mapping[str, str]:
+        return {plain_code(code): label for code, label in self.labels.items()}
+
+    def label_of(self, code: str) -> str:
+        """The label that a code of a path stands for; the code itself where the card does not say."""
+        return self._labels_by_code.get(plain_code(code), code)
 
 
 def read_cards() -> tuple[DatasetCard, ...]:

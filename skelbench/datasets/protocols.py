@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from skelbench.errors import ParameterError
 
@@ -58,6 +58,7 @@ class Protocol:
         )
 
 
+@lru_cache(maxsize=65536)
 def plain_code(value: str) -> str:
     """A code as rules compare it: without the zeros before its number ("s01" is "s1", "007" is "7"), or as it is."""
     match = re.fullmatch(r"([^\W\d_]*)0*([0-9]+)", value)

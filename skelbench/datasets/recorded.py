@@ -175,14 +175,9 @@ def _chosen(
 
 
 def _entry(card: DatasetCard, files: FilesOfSet, path: str, traits: Mapping[str, str], code: str) -> Entry:
-    labels = _labels_by_code(card)
-    label = labels.get(plain_code(code), code) if files.label else ""
-    identity = files.ids.format_map(traits) if files.ids else Path(path).name.partition(".")[0]
+    label = card.label_of(code) if files.label else ""
+    identity = files.ids.format_map(traits) if files.ids else path.rpartition("/")[2].partition(".")[0]
     return Entry(identity, label, traits.get("subject"), traits.get("view"), key=path, traits=dict(traits))
-
-
-def _labels_by_code(card: DatasetCard) -> dict[str, str]:
-    return {plain_code(code): label for code, label in card.labels.items()}
 
 
 def _whole(card: DatasetCard, files: FilesOfSet, found: Iterable[Found]) -> Iterator[Entry]:

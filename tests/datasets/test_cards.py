@@ -63,6 +63,12 @@ def test_a_recorded_set_says_its_joints_its_labels_and_what_divides_it():
         assert set(card.options) <= {"protocol", "split", "duplicates", "label", *card.files.groups}
 
 
+def test_a_code_is_explained_however_many_zeros_it_has_and_an_unknown_one_is_kept():
+    card = read_card("ntu_60")
+    assert card.label_of("008") == card.label_of("8") == "sit down"
+    assert card.label_of("999") == "999"
+
+
 def test_the_published_splits_are_whole():
     sizes = {"ntu_60": {"55_5": 5, "48_12": 12, "40_20": 20, "30_30": 30},
              "ntu_120": {"110_10": 10, "96_24": 24, "80_40": 40, "60_60": 60}}  # fmt: skip
