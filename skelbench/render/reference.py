@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import torch
@@ -11,7 +12,7 @@ from skelbench.render.splats import BACKENDS, Splats
 
 __all__ = ["composite_reference"]
 
-_PAIRS_AT_ONCE = 1 << 19  # of splat and pixel: whole pictures of maps would cost more to fetch than to compute
+_PAIRS_AT_ONCE = 1 << 20  # of splat and pixel: whole pictures of maps would cost more to fetch than to compute
 
 
 @BACKENDS.register("reference")
@@ -39,7 +40,10 @@ def _blend_rows(table: Tensor, rows: range, width: int, cut: float) -> Tensor:
     u, v, a, b, d, opacity = table[:, :6, None, None].unbind(1)  # each (N 1 1)
     dx = torch.arange(width, dtype=table.dtype, device=table.device) - u  # (N 1 W)
     dy = torch.arange(rows.start, rows.stop, dtype=table.dtype, device=table.device)[:, None] - v  # (N R 1)
-    weight = torch.exp(-(a * dx**2 + 2 * b * dx * dy + d * dy**2) / 2)
+    power = -(a * dx**2 + 2 * b * dx * dy + d * dy**2) / 2
+    if cut > 0:  # what counts as zero anyway need not be computed: exponentials that underflow are slow
+        power = power.clamp(min=math.log(cut) - 1)
+    weight = torch.exp(power)
     optical_depth = opacity * torch.where(weight >= cut, weight, torch.zeros_like(weight))
     before = torch.cat([torch.zeros_like(optical_depth[:1]), optical_depth.cumsum(0)[:-1]])
     painted = torch.exp(-before) * -torch.expm1(-optical_depth)
