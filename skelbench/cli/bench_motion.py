@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["chosen_renderer", "motion"]
 
-DEFAULT_CLIPS = "choreography:seed=40,clips=16,styles=base"
+DEFAULT_CLIPS = "choreography:seed=40,clips=16,actions=trained,styles=base"
 
 
 def motion(

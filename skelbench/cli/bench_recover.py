@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["recover"]
 
-DEFAULT_CLIPS = "choreography:seed=41,clips=8,styles=base,topologies=kinect_v2"
+DEFAULT_CLIPS = "choreography:seed=41,clips=8,actions=trained,styles=base,topologies=kinect_v2"
 FRAMES = 4  # of each clip
 WORST = 5  # joints told in words
 

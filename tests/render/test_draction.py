@@ -9,8 +9,12 @@ import pytest
 import torch
 
 from skelbench.errors import ParameterError
+from skelbench.formats import read
 from skelbench.render import DrAction, DrActionConfig, Scene, sample_frames, scene_of
-from skelbench.skeleton import KINECT_V2, SMPL_22, SkeletonSequence, Topology
+from skelbench.render.body import TopologyBody
+from skelbench.render.posing import poses_of
+from skelbench.render.spread import Shape, spread_along_bones, spread_by_joints
+from skelbench.skeleton import KINECT_V2, SMPL_22, SkeletonSequence, Topology, place_in_view
 
 
 def rendered(sequence, size=24, frames=3, **config):
@@ -271,3 +275,19 @@ def test_a_given_camera_that_goes_round_with_the_world_sees_the_same(make_sequen
         camera = dataclasses.replace(scene.camera, world_to_camera=pose)
         seen = renderer(away, dataclasses.replace(scene, camera=camera))
         torch.testing.assert_close(seen, renderer(positions, scene), atol=1e-4, rtol=0)
+
+
+@pytest.mark.realdata
+def test_a_sensors_own_rotations_lay_long_gaussians_along_the_trunk_as_its_bones_do(real_data):
+    """Where near and far joint agree on a bone's direction (the trunk), its rotations say what its positions say."""
+    placed = place_in_view(read(real_data / "ntu_skeleton" / "S001C001P001R001A011.skeleton"))
+    positions, scene = scene_of(placed, sample_frames(3, placed.frames), 64)
+    body = TopologyBody(DrActionConfig(bone_stretch=4.0, samples_per_bone=1).body)
+    rig = body.rig(scene.topology)
+    joints = poses_of(positions, scene, "per_second").joints.double()
+    shape = body.shape(rig)
+    scales = shape.scales.double()
+    by_bones = spread_along_bones(joints, rig, scales)
+    _, by_joints = spread_by_joints(torch.tensor(scene.turns), rig, scene.rest_axes, Shape(scales=scales))
+    trunk = 25 + KINECT_V2.bones.index(("spine_base", "spine_mid"))
+    torch.testing.assert_close(by_joints[..., trunk, :, :], by_bones[0, ..., trunk, :, :], atol=1e-3, rtol=0.05)
