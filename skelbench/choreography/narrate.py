@@ -27,6 +27,16 @@ _PACE = (
     (9.0, ("quickly", "briskly", "fast", "in a hurry", "at speed")),
 )
 _OFTEN = ("making the movement {n}", "doing so {n}", "{n} over", "{n} in all", "the movement being made {n}")
+_WRONG = ("One thing is wrong: the person {said}.", "A coach would say that the person {said}.",
+          "Not as it should be: the person {said}.", "There is a mistake in it: the person {said}.",
+          "To be corrected: the person {said}.")  # fmt: skip
+_BY = (
+    "by about {n} degrees",
+    "by some {n} degrees",
+    "by {n} degrees or so",
+    "about {n} degrees off",
+    "{n} degrees off",
+)
 _VISIBLE = 0.4  # a deed is told when this share of it lies in the clip
 
 
@@ -50,7 +60,7 @@ def _in_words(told: Truth, played: Performance, rng: np.random.Generator, which:
     side, repeated = "left" if played.side == 1 else "right", len(told.repetitions)
     words, seen = Words(rng), _seen(played)
     descriptions = {
-        "whole": _whole(played, side, repeated, words),
+        "whole": " ".join([_whole(played, side, repeated, words), *_wrong(told, words)]),
         "groups": describe_groups(seen, starts_of(played.timelines[0]), side, greatest_lean(played), words),
         "interactions": describe_interactions(seen, side, words),
     }
@@ -92,6 +102,15 @@ def _driving(played: Performance, topology: Topology, side: str) -> tuple[Drivin
                 assert span is not None
                 told.setdefault(joint, Driving(joint, *span, role))  # type: ignore[arg-type]
     return tuple(told.values())
+
+
+def _wrong(told: Truth, words: Words) -> list[str]:
+    """A sentence on the mistakes, where there are any."""
+    kinds = {mistake.kind: mistake.value for mistake in told.mistakes}
+    if not kinds:
+        return []
+    said = [f"{kind}, {words.pick(_BY).format(n=round(value))}" for kind, value in kinds.items()]
+    return [words.pick(_WRONG).format(said=", and ".join(said))]
 
 
 def _whole(played: Performance, side: str, repeated: int, words: Words) -> str:

@@ -49,6 +49,8 @@ TEXTS = {
              "Is the longer wait before or after the movement?",
              "Before or after the movement: when does the person stand or sit still for longer?",
              "Does the longer pause come before or after the action?"),
+    "mistake": ("Which mistake is made?", "What would a coach correct?", "What is not done as it should be?",
+                "Which of these faults can be seen?", "What goes wrong in this exercise?"),
     "why": ("Which movement decides what is being done?", "What makes the action the one that it is?",
             "Because of which movement is it this action and no other?",
             "Which of these can be seen and settles the action?",
@@ -93,7 +95,7 @@ class _Asked:
 def ask_questions(
     played: Performance, side: str, repeated: int, rng: np.random.Generator, which: Which = "all"
 ) -> tuple[TruthQuestion, ...]:
-    """Questions of the kinds what, which side, how many, before or after, and why.
+    """Questions of the kinds what, which side, how many, before or after, why, and mistake.
 
     "What" is asked of every clip; the others where the clip shows the answer and, because some answers are more common
     than others, not of every such clip: over the labels of a vocabulary each choice is right equally often.
@@ -102,7 +104,10 @@ def ask_questions(
     deeds = next(known, None) or tuple(deeds_of(script_of(played.style)))
     told = tuple(deeds_of(played.timelines[0]))
     asked = _Asked(played, side, which, deeds, told, rng)
-    questions = (_what(asked), _which_side(asked), _how_many(asked, repeated), _order(asked), _wait(asked), _why(asked))
+    questions = (
+        _what(asked), _which_side(asked), _how_many(asked, repeated), _order(asked), _wait(asked), _why(asked),
+        _mistake(asked),
+    )  # fmt: skip
     return tuple(question for question in questions if question is not None)
 
 
@@ -196,6 +201,16 @@ def _why(asked: _Asked) -> TruthQuestion | None:
     if mine not in kept or len(kept) < 2:
         return None
     return asked.question("why", asked.text("why"), [reason.text for reason in kept], mine.text)
+
+
+def _mistake(asked: _Asked) -> TruthQuestion | None:
+    """Asked where just one of the style's faults is shown: each is as often the one; up to four, drawn blindly."""
+    kinds = [fault.kind for fault in asked.played.style.faults]
+    offered = [kinds[int(index)] for index in asked.rng.permutation(len(kinds))[:_MOST_CHOICES]]
+    shown = {fault.kind for fault, _ in asked.played.faults}
+    if len(asked.played.faults) != 1 or len(offered) < 2 or not shown <= set(offered) or not asked.is_whole:
+        return None
+    return asked.question("mistake", asked.text("mistake"), offered, shown.pop())
 
 
 def _rival(asked: _Asked, label: str) -> Reason | None:

@@ -13,6 +13,7 @@ from skelbench.cli.bench_recover import recover
 from skelbench.cli.bench_render import render
 from skelbench.cli.bench_rules import rules
 from skelbench.cli.bench_strokes import strokes
+from skelbench.cli.bench_truth import truth
 from skelbench.errors import FormatError
 
 __all__ = ["app", "golden"]
@@ -26,6 +27,7 @@ app.command()(motion)
 app.command()(recover)
 app.command()(render)
 app.command()(strokes)
+app.command()(truth)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
 from skelbench.evaluation.scorer import normalise, read_label
 from skelbench.evaluation.texts import score_texts
 from skelbench.evaluation.truth_bench import audit_clip, audit_truth
+from skelbench.evaluation.truth_figures import truth_figures
 
 __all__ = [
     "INVALID",
@@ -30,5 +31,6 @@ __all__ = [
     "roc_auc",
     "rules_table",
     "score_texts",
+    "truth_figures",
     "wilson_interval",
 ]

@@ -101,6 +101,15 @@ def test_the_reason_is_a_deed_that_decides():
         assert question.answer == "the hips sink", clip.meta["style"]
 
 
+def test_a_mistake_that_is_made_is_the_answer_and_is_told():
+    found = asked("squat", "mistake", 40, style="arms stretched forward")
+    assert len(found) >= 6
+    for clip, question in found:
+        assert {mistake.kind for mistake in clip.truth.mistakes} == {question.answer}
+        assert question.answer in clip.truth.descriptions["whole"]
+    assert len({question.answer for _, question in found}) >= 3
+
+
 def test_a_set_of_first_styles_is_balanced_over_those():
     base = choreograph("wave", 4, Variation(styles="base")).truth.questions
     assert base[0].answer == "wave"
