@@ -8,6 +8,7 @@ Every assumption stands in `guesses`. Whatever is wrong with a file is a `Format
 from skelbench.formats import (
     alphapose,
     amass,
+    archive,
     bvh,
     c3d,
     card,
@@ -35,6 +36,7 @@ __all__ = [
     "Recording",
     "alphapose",
     "amass",
+    "archive",
     "bvh",
     "c3d",
     "card",

@@ -25,8 +25,17 @@ from skelbench.skeleton.keypoints import (
 )
 from skelbench.skeleton.resample import resample
 from skelbench.skeleton.rest import canonical_pose, rest_pose
+from skelbench.skeleton.retarget import (
+    KINECT_V2_13,
+    KINECT_V2_17,
+    KINECT_V2_20,
+    REDUCTIONS,
+    retarget,
+    sources_between,
+)
 from skelbench.skeleton.sensors import PLUG_IN_GAIT_39, SBU_15, UI_PRMD_22
 from skelbench.skeleton.sequence import Segment, SkeletonSequence, Source, Space
+from skelbench.skeleton.tables import from_dataset, from_frame, to_dataset, to_frame
 from skelbench.skeleton.topology import LANDMARKS, PARTS, Topology
 from skelbench.skeleton.view import facing_angle, mirror, place_in_view, swap_sides
 
@@ -45,10 +54,14 @@ __all__ = [
     "HALPE_136",
     "KINECT_V1",
     "KINECT_V2",
+    "KINECT_V2_13",
+    "KINECT_V2_17",
+    "KINECT_V2_20",
     "LANDMARKS",
     "MEDIAPIPE_33",
     "PARTS",
     "PLUG_IN_GAIT_39",
+    "REDUCTIONS",
     "SBU_15",
     "SMPLH_52",
     "SMPL_22",
@@ -60,11 +73,17 @@ __all__ = [
     "Topology",
     "canonical_pose",
     "facing_angle",
+    "from_dataset",
+    "from_frame",
     "human_topology",
     "mirror",
     "part_by_name",
     "place_in_view",
     "resample",
     "rest_pose",
+    "retarget",
+    "sources_between",
     "swap_sides",
+    "to_dataset",
+    "to_frame",
 ]
