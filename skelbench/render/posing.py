@@ -141,7 +141,8 @@ def _wear(poses: Sequence[Poses], rig: Rig, shape: Shape, clamped: bool) -> _Pos
     turn, move = view[:, :3, :3], view[:, None, :3, 3]
     moving = torch.cat([joints @ turn.mT + move, velocities @ turn.mT], dim=-1)
     weights = like(joints, rig.weights) if shape.weights is None else shape.weights
-    blended = weights @ moving  # (n N 6)
+    middle = torch.cat([moving[:, :1, :3], torch.zeros_like(moving[:, :1, 3:])], dim=-1).detach()
+    blended = weights @ (moving - middle) + middle  # (n N 6); rows sum to 1, and small numbers blend more exactly
     offsets, spread = _place(poses[0], joints, rig, shape)
     points = blended[..., :3] + offsets @ turn.mT
     if clamped:
