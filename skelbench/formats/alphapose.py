@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from skelbench.formats.detections import Detections, Floats, keypoints_of, picture_sequence
+from skelbench.formats.detections import Detections, Floats, keypoints_of_all, picture_sequence
 from skelbench.formats.json_file import parse_json
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
@@ -32,13 +32,15 @@ def read_alphapose(recording: Recording) -> SkeletonSequence:
     items = parse_json(recording, recording.content)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise recording.error("Expected AlphaPose results, but they are no list of people")
-    images: dict[str, list[tuple[Floats, int | None]]] = {}
     for row, item in enumerate(items):
-        name, values = item.get("image_id"), item.get("keypoints")
-        if not isinstance(name, str) or not isinstance(values, list):
+        if not isinstance(item.get("image_id"), str) or not isinstance(item.get("keypoints"), list):
             raise recording.error(f"Expected an image_id and a list of keypoints for item {row}")
-        person = keypoints_of(recording, values, f"item {row} ({name:.40})"), _track(item.get("idx"))
-        images.setdefault(name, []).append(person)
+    everybody = keypoints_of_all(
+        recording, [item["keypoints"] for item in items], lambda row: f"item {row} ({items[row]['image_id']:.40})"
+    )
+    images: dict[str, list[tuple[Floats, int | None]]] = {}
+    for item, person in zip(items, everybody, strict=True):
+        images.setdefault(item["image_id"], []).append((person, _track(item.get("idx"))))
     numbers, guess = _frame_numbers(recording, list(images))
     order = np.argsort(numbers, kind="stable")
     frames = [list(images.values())[row] for row in order]

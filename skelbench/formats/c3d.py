@@ -1,6 +1,6 @@
 """C3D: markers as numbers in 512-byte blocks, with a header and parameters that describe them.
 
-Described at https://www.c3d.org. Read with NumPy alone: the library for it takes 8 s and 2.3 GB for an hour of 25
+Described at https://www.c3d.org. Read with NumPy alone: the library for it takes 5 to 8 s and 2.3 GB for an hour of 25
 markers at 120 Hz (docs/LOG.md), and is native code that strangers' files would have to be caged for. Tests hold the
 two against each other.
 """

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from skelbench.formats.detections import Detections, Floats, keypoints_of, picture_sequence
+from skelbench.formats.detections import Detections, Floats, keypoints_of_all, picture_sequence
 from skelbench.formats.json_file import parse_json
 from skelbench.formats.mmpose_file import is_mmpose, mmpose_detections
 from skelbench.formats.point_names import named_topology
@@ -115,17 +115,16 @@ def _has_flags(items: list[dict[str, Any]]) -> bool:
 def _by_image(recording: Recording, items: list[dict[str, Any]], flags: bool) -> _Images:
     images = _Images()
     for row, item in enumerate(items):
-        number, values = _image_number(item.get("image_id")), item.get("keypoints")
-        if number is None or not isinstance(values, list):
+        if _image_number(item.get("image_id")) is None or not isinstance(item.get("keypoints"), list):
             raise recording.error(f"Expected a numbered image_id and a list of keypoints for item {row}")
-        person = keypoints_of(recording, values, f"item {row}")
+    everybody = keypoints_of_all(recording, [item["keypoints"] for item in items], lambda row: f"item {row}")
+    for item, person in zip(items, everybody, strict=True):
         if flags:  # 1, labelled but hidden, is half as sure as 2; keypoints_of has cut 2 to 1
-            hidden = np.array(values, dtype=np.float64)[2::3] == 1
-            person[hidden, 2] *= 0.5
-        images.people.setdefault(number, []).append(person)
+            person[np.array(item["keypoints"], dtype=np.float64)[2::3] == 1, 2] *= 0.5
+        images.people.setdefault(item["image_id"], []).append(person)
         track = item.get("track_id")
         whole = isinstance(track, int) and not isinstance(track, bool)
-        images.ids.setdefault(number, []).append(track if whole else None)
+        images.ids.setdefault(item["image_id"], []).append(track if whole else None)
     return images
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,22 @@ from skelbench.formats.people import follow_people
 from skelbench.formats.recording import Recording
 from skelbench.skeleton import SkeletonSequence, Source, Space, Topology
 
-__all__ = ["FPS", "MOST_DETECTIONS", "PICTURE", "Detections", "Floats", "keypoints_of", "picture_sequence"]
+__all__ = [
+    "FPS",
+    "MOST_DETECTIONS",
+    "MOST_FRAMES",
+    "PICTURE",
+    "Detections",
+    "Floats",
+    "keypoints_of",
+    "keypoints_of_all",
+    "picture_sequence",
+]
 
 FPS = 30.0  # the files say nothing
 _FRACTION = np.array([1000.0, 1000.0, 1.0])  # people are followed in pixels: a picture is taken to have 1000
 MOST_DETECTIONS = 100  # people in one frame
+MOST_FRAMES = 500_000  # four and a half hours
 PICTURE = Space("px", "-y", "right", "image")
 
 Floats = npt.NDArray[np.float64]
@@ -37,8 +48,8 @@ class Detections:
     label: str | None = None
 
 
-def keypoints_of(recording: Recording, values: Any, place: str, stride: int = 3) -> Floats:
-    """(K stride) numbers of a flat list x, y, confidence, x, ...; what is at 0, 0 or of no confidence is NaN.
+def keypoints_of(recording: Recording, values: Any, place: str) -> Floats:
+    """(K 3) numbers of a flat list x, y, confidence, x, ...; what is at 0, 0 or of no confidence is NaN.
 
     Raises:
         FormatError: something is no number, or numbers are left over; the sentence names the place.
@@ -47,13 +58,33 @@ def keypoints_of(recording: Recording, values: Any, place: str, stride: int = 3)
         keypoints = np.array(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise recording.error(f"Expected numbers in {place}, but {error}") from error
-    if keypoints.ndim != 1 or keypoints.size % stride:
+    if keypoints.ndim != 1 or keypoints.size % 3:
         raise recording.error(f"Expected x, y, confidence in turn for {place}, found {len(values)} values")
-    keypoints = keypoints.reshape(-1, stride)
     recording.check_reach(keypoints)
-    missing = (keypoints[:, :2] == 0).all(-1) | (keypoints[:, -1] <= 0) | ~np.isfinite(keypoints).all(-1)
+    return _without_missing(keypoints.reshape(-1, 3))
+
+
+def keypoints_of_all(recording: Recording, lists: Sequence[list[Any]], places: Callable[[int], str]) -> list[Floats]:
+    """The same for many lists, at once where they are of one length; `places` names the list of a row.
+
+    Raises:
+        FormatError: as `keypoints_of`.
+    """
+    if len({len(values) for values in lists}) == 1 and len(lists[0]) % 3 == 0:
+        try:
+            table = np.array(lists, dtype=np.float64)
+        except (TypeError, ValueError, OverflowError):
+            table = np.zeros(0)  # the slow way says which
+        if table.ndim == 2:
+            recording.check_reach(table)
+            return list(_without_missing(table.reshape(len(lists), -1, 3)))
+    return [keypoints_of(recording, values, places(row)) for row, values in enumerate(lists)]
+
+
+def _without_missing(keypoints: Floats) -> Floats:
+    missing = (keypoints[..., :2] == 0).all(-1) | (keypoints[..., 2] <= 0) | ~np.isfinite(keypoints).all(-1)
     keypoints[missing] = np.nan
-    keypoints[:, -1] = np.minimum(keypoints[:, -1], 1)
+    np.minimum(keypoints[..., 2], 1, out=keypoints[..., 2])
     return keypoints
 
 
@@ -63,6 +94,8 @@ def picture_sequence(recording: Recording, source: Source, found: Detections) ->
     Raises:
         FormatError: nobody is there, there are too many, or their keypoints are of no layout known here.
     """
+    if len(found.frames) > MOST_FRAMES:
+        raise recording.error(f"Expected at most {MOST_FRAMES:,} frames, found {len(found.frames):,}; cut the file")
     crowd = max((len(frame) for frame in found.frames), default=0)
     if crowd > MOST_DETECTIONS:
         raise recording.error(f"Expected at most {MOST_DETECTIONS} people in a frame, found {crowd}")

@@ -10,7 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from skelbench.formats.detections import MOST_DETECTIONS, Detections, Floats, keypoints_of, picture_sequence
+from skelbench.formats.detections import (
+    MOST_DETECTIONS,
+    MOST_FRAMES,
+    Detections,
+    Floats,
+    keypoints_of,
+    picture_sequence,
+)
 from skelbench.formats.json_file import parse_json
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
@@ -31,8 +38,10 @@ def read_kinetics(recording: Recording) -> SkeletonSequence:
     """Up to two people in fractions of the picture, y down; the label is the file's."""
     content = parse_json(recording, recording.content)
     data = content.get("data") if isinstance(content, dict) else None
-    if not isinstance(data, list):
-        raise recording.error("Expected Kinetics-skeleton JSON, but it holds no list 'data'")
+    if not isinstance(data, list) or len(data) > MOST_FRAMES:
+        raise recording.error(
+            f"Expected Kinetics-skeleton JSON, but it has no list 'data' of {MOST_FRAMES:,} frames at most"
+        )
     numbers: list[float] = []
     frames: list[list[Floats]] = []
     for row, frame in enumerate(data):

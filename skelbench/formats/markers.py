@@ -121,7 +121,8 @@ def _in_metres(
     if said not in LENGTHS:
         raise recording.error(f"Expected a unit of length ({', '.join(LENGTHS)}), found '{unit:.40}'")
     history = [] if LENGTHS[said] == 1 else [f"{said} turned into metres"]
-    return positions * np.float32(LENGTHS[said]), [], history
+    scale = np.float32(LENGTHS[said])
+    return positions if scale == 1 else positions * scale, [], history
 
 
 def _upright(
@@ -131,14 +132,16 @@ def _upright(
     turn = None if axes is None else _turn(*axes)
     if turn is None and not topology.is_human:
         return positions, ["y is taken as up: neither the file nor a body in it says"], []
-    if turn is None:
+    if axes is None or turn is None:
         upright, guesses = axes_of_body(topology, positions.astype(np.float64))
         return upright.astype(np.float32), guesses, []
-    assert axes is not None
-    places = np.abs(turn).argmax(1)
-    positions = positions[..., places] * turn[range(3), places]
+    if axes != ("+X", "+Y"):
+        turned = np.empty_like(positions)
+        for row, place in enumerate(np.abs(turn).argmax(1)):
+            np.multiply(positions[..., place], turn[row, place], out=turned[..., row])
+        positions = turned
     history = [f"turned from {axes[1]} up to y up"] if axes[1] != "+Y" else []
-    return positions, facing_sentences(topology, positions.astype(np.float64)), history
+    return positions, facing_sentences(topology, positions[:1].astype(np.float64)), history
 
 
 def _turn(right: str, up: str) -> Floats | None:

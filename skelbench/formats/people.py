@@ -19,6 +19,7 @@ NEAR = 0.3  # of the body's height, how far the keypoints may move from a frame 
 FURTHEST = 1.0  # ... and however long the person was out of sight
 SHORTEST_SHARE = 0.1  # of the frames
 LEAST_CONFIDENCE = 0.3
+_COMPARED = 100  # people, those seen for longest, where nobody is more than a false detection
 _FOLLOWED = 60  # people looked for at once; those not seen for longest are given up
 
 RULE = (
@@ -104,7 +105,7 @@ def _kept(everybody: Sequence[_Person], found: _Detections, frames: int) -> list
 
     lasting = [person for person in everybody if len(person.frames) >= SHORTEST_SHARE * frames]
     real = [person for person in lasting if found.confidences[person.rows].mean() >= LEAST_CONFIDENCE]
-    real = real or [max(everybody, key=prominence)]
+    real = real or [max(sorted(everybody, key=lambda person: -len(person.frames))[:_COMPARED], key=prominence)]
     chosen = sorted(real, key=prominence, reverse=True)[:MOST_PEOPLE]
     return sorted(chosen, key=lambda person: (person.frames[0], -prominence(person)))
 
@@ -153,12 +154,15 @@ def _pairs(
     if not active:
         return {}
     last = found.keypoints[[person.rows[-1] for person in active], :, :2]
-    apart = np.linalg.norm(last[:, None] - found.keypoints[rows, :, :2][None], axis=-1)  # (people, detections, K)
+    offset = last[:, None] - found.keypoints[rows, :, :2][None]  # (people, detections, K, 2)
+    apart = np.sqrt(offset[..., 0] ** 2 + offset[..., 1] ** 2)
     shared = np.isfinite(apart)
+    every = np.ones(apart.shape[-1])
+    counts = shared @ every
     scale = np.array([max(person.height, 1.0) for person in active])[:, None]
-    mean = np.where(shared, apart, 0).sum(-1) / np.maximum(shared.sum(-1), 1) / scale
+    mean = np.where(shared, apart, 0) @ every / np.maximum(counts, 1) / scale
     gap = np.array([frame - person.frames[-1] for person in active])[:, None]
-    allowed = shared.any(-1) & (mean <= np.minimum(NEAR * gap, FURTHEST))
+    allowed = (counts > 0) & (mean <= np.minimum(NEAR * gap, FURTHEST))
     cost = np.where(allowed, mean, 1e3)
     people, columns = linear_sum_assignment(cost)
     pairs = zip(people.tolist(), columns.tolist(), strict=True)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from skelbench.errors import FormatError
-from skelbench.formats import Recording
-from skelbench.formats.detections import Detections, keypoints_of, picture_sequence
+from skelbench.formats import Recording, detections
+from skelbench.formats.detections import Detections, keypoints_of, keypoints_of_all, picture_sequence
 from skelbench.skeleton import COCO_18, Source
 
 HERE = Recording(Path("clip.json"))
@@ -40,3 +40,20 @@ def test_frame_numbers_become_times_and_a_named_topology_is_taken(picture_pose):
 def test_a_crowd_is_refused(picture_pose):
     with pytest.raises(FormatError, match="at most 100 people in a frame, found 101"):
         picture_sequence(HERE, SOURCE, Detections([0], [[picture_pose("coco_18")] * 101]))
+
+
+def test_many_lists_give_what_each_gives_alone_and_a_bad_one_is_named():
+    lists = [[5, 6, 1.3, 0, 0, 0.9], [7, 8, 0.5, 1, 2, 0]]
+    for found, values in zip(keypoints_of_all(HERE, lists, str), lists, strict=True):
+        np.testing.assert_array_equal(found, keypoints_of(HERE, values, "one"))
+    ragged = keypoints_of_all(HERE, [[1, 2, 0.5], [1, 2, 0.5, 3, 4, 0.5]], str)
+    assert [len(one) for one in ragged] == [1, 2]
+    for bad in ([1, "x", 3], [1, [2], 3], [1, 2]):
+        with pytest.raises(FormatError, match="list 1"):
+            keypoints_of_all(HERE, [[1, 2, 3], bad], lambda row: f"list {row}")
+
+
+def test_more_frames_than_hours_have_are_refused(monkeypatch, picture_pose):
+    monkeypatch.setattr(detections, "MOST_FRAMES", 3)
+    with pytest.raises(FormatError, match="at most 3 frames, found 4"):
+        picture_sequence(HERE, SOURCE, Detections(range(4), [[picture_pose("coco_18")]] * 4))

@@ -65,8 +65,8 @@ def test_people_without_a_single_keypoint_are_nobody(clip, pose):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[]", "no list 'data'"),
-        ('{"data": 3}', "no list 'data'"),
+        ("[]", "has no list 'data'"),
+        ('{"data": 3}', "has no list 'data'"),
         ('{"data": [3]}', "a frame_index in item 0 of 'data', found None"),
         ('{"data": [{"frame_index": 1}]}', "at most 100 skeletons in frame 1"),
         ('{"data": [{"frame_index": 2, "skeleton": []}, {"frame_index": 2, "skeleton": []}]}', "found 2 after 2"),
