@@ -33,12 +33,15 @@ def filled_turns(rotations: FloatArray, bones: tuple[tuple[int, int], ...]) -> F
     """(… J 3 3) without a gap: a joint of unknown rotation turns with its parent, else its child, else not at all."""
     filled = rotations.copy()
     known = np.asarray(~np.isnan(filled).any(axis=(-1, -2)))
-    for _ in range(filled.shape[-3]):
+    before = -1
+    while not known.all() and known.sum() > before:
+        before = known.sum()
         for pairs in (bones, tuple((b, a) for a, b in bones)):
             for here, there in pairs:
                 copied = known[..., here] & ~known[..., there]
-                filled[..., there, :, :][copied] = filled[..., here, :, :][copied]
-                known[..., there] |= copied
+                if copied.any():
+                    filled[..., there, :, :][copied] = filled[..., here, :, :][copied]
+                    known[..., there] |= copied
     filled[~known] = np.eye(3)
     return filled
 
@@ -54,15 +57,13 @@ def rest_axes(rotations: FloatArray, points: FloatArray, bones: tuple[tuple[int,
         points: (T P J 3) in the same frame, NaN where a joint is missing.
         bones: pairs of joint rows.
     """
-    axes = np.zeros((len(bones), 3))
-    for row, (first, second) in enumerate(bones):
-        way = points[..., second, :] - points[..., first, :]
-        known = np.isfinite(way).all(-1) & (np.linalg.norm(way, axis=-1) > 0)
-        blend = torch.from_numpy((rotations[..., first, :, :] + rotations[..., second, :, :])[known] / 2)
-        local = np.einsum("nba,nb->na", nearest_rotation(blend).numpy(), way[known]).sum(0)
-        size = np.linalg.norm(local)
-        axes[row] = local / size if size > 0 else (0.0, 1.0, 0.0)
-    return axes
+    first, second = np.array(bones).T
+    way = points[..., second, :] - points[..., first, :]  # (T P E 3)
+    blend = (rotations[..., first, :, :] + rotations[..., second, :, :]) / 2
+    turned = nearest_rotation(torch.from_numpy(blend)).numpy()
+    local = np.nan_to_num(np.einsum("tpeba,tpeb->tpea", turned, way)).sum((0, 1))
+    size = np.linalg.norm(local, axis=1, keepdims=True)
+    return np.asarray(np.where(size > 0, local / np.where(size > 0, size, 1.0), (0.0, 1.0, 0.0)))
 
 
 def blended_rotations(rotations: Tensor, weights: Tensor) -> Tensor:

@@ -17,6 +17,8 @@ from skelbench.skeleton import SkeletonSequence, Topology
 
 __all__ = ["Scene", "published_frames", "sample_frames", "scene_of", "seen_alone"]
 
+_REST_FRAMES = 16  # as many tell where a bone points when no joint turns; it hardly changes over a clip
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -118,8 +120,9 @@ def _rest_axes(sequence: SkeletonSequence) -> npt.NDArray[np.float64] | None:
         return None
     if sequence.topology.rest_directions:
         return np.array(sequence.topology.rest_directions, dtype=np.float64)
-    turns = filled_turns(rotations_of(sequence.orientations), bones)
-    return rest_axes(turns, sequence.positions.astype(np.float64), bones)
+    some = np.unique(np.linspace(0, sequence.frames - 1, _REST_FRAMES).astype(np.int64))
+    turns = filled_turns(rotations_of(sequence.orientations[some]), bones)
+    return rest_axes(turns, sequence.positions[some].astype(np.float64), bones)
 
 
 def seen_alone(positions: Tensor, scene: Scene) -> tuple[Tensor, Scene]:
