@@ -14,8 +14,9 @@ __all__ = ["HEAD_RADIUS", "TRUNK_RADII", "Trunk", "out_of_the_body", "sunk_to_re
 
 FloatArray = npt.NDArray[np.float64]
 
-# Half breadth and half depth of the trunk and half the breadth of the head of a person of 1.75 m, less half the
-# thickness of a hand: what the joint of a hand that lies on them keeps away.
+# Half breadth and half depth of the trunk (about 0.28 and 0.24 m) and half the breadth of the head (0.155 m), less half
+# the thickness of a hand: what the joint of a hand that lies on them keeps away. Gordon et al. 2014, ANSUR II, NATICK/
+# TR-15/007, chest breadth, waist depth and head breadth, rounded means of the two sexes.
 TRUNK_RADII = (0.14, 0.095)
 HEAD_RADIUS = 0.08
 _ROUNDING = 0.06  # share of the radius over which a way is bent

@@ -14,8 +14,8 @@ from skelbench.skeleton import SkeletonSequence, place_in_view
 __all__ = ["contact_sheet"]
 
 CELL_PX, TITLE_PX, FRAMES = 96, 12, 9  # one picture is a square; a row is a line of words above its pictures
-TURN_DEG = 25.0  # seen a little from the side, so that what goes forward can be seen; two people from their side
-PAIR_TURN_DEG = 70.0
+TURN_DEG = 25.0  # seen a little from the side, so that what goes forward can be seen
+PAIR_TURN_DEG = 10.0  # two people stand in profile already
 
 
 def contact_sheet(clips: Sequence[SkeletonSequence], titles: Sequence[str], columns: int = 2) -> Image.Image:
