@@ -34,6 +34,8 @@ FloatArray = npt.NDArray[np.float64]
 GENERATOR_VERSION = 4  # part of every id: a clip of another version is another clip
 _DRAWS = 3  # first word of every seed: a higher one draws everything anew
 _SECONDS = (1.5, 5.0)  # the shortest and longest clip
+# How often a clip begins or ends in mid-action, and the largest share of the script that is missing then.
+_CUT = {"base": (0.35, 0.22), "all": (0.5, 0.34)}
 _RATES = (20.0, 24.0, 25.0, 30.0)
 
 
@@ -200,7 +202,8 @@ class Maker:
         wanted, early, cut, at_start = rng.uniform(1.6, 4.8), rng.uniform(), rng.uniform(0.0, 0.22), rng.uniform() < 0.5
         drawn_rate = _RATES[int(rng.integers(len(_RATES)))]
         rate = self.variation.fps or drawn_rate
-        cut = 0.0 if rng.uniform() < 0.65 or self.variation.whole else cut * end
+        often, much = _CUT[self.variation.styles]
+        cut = 0.0 if rng.uniform() < 1.0 - often or self.variation.whole else cut * (much / 0.22) * end
         offset = cut if at_start else 0.0
         length = end - cut
         if not cut:

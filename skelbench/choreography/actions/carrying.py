@@ -11,6 +11,7 @@ __all__ = ["CARRY", "DROP", "DROP_TRASH", "PULL"]
 _LOW = At("hip", out=(-0.06, 0.04), up=(0.10, 0.20), forward=(0.24, 0.36))
 _HIGH = At("chest", out=(0.04, 0.14), up=(-0.12, 0.02), forward=(0.20, 0.32))
 _WIDE = At("chest", out=(0.18, 0.26), up=(-0.20, -0.04), forward=(0.24, 0.34))
+_SHELF = At("ahead", out=(-0.12, -0.02), up=(0.10, 0.34), forward=(0.40, 0.52))
 _LOADED: Vector = ((-10, -2), 0, 0)
 _WALK = Stride(step=(0.34, 0.56))
 _HEAVY = Stride(step=(0.22, 0.36), seconds=(0.5, 0.62), lift=(0.04, 0.07), arms=(0.0, 0.04))
@@ -65,6 +66,23 @@ CARRY = Action(
                   other=At("ahead", out=(-0.1, 0.0), up=(-0.35, -0.1), forward=(0.45, 0.55)), trunk=((6, 24), 0, 0)),
             phase("let go", (0.5, 0.8), hand=At("rest"), other=At("rest"), trunk=(0, 0, 0)),
         ), start={"hand": _HIGH, "other": _HIGH}, how="with both hands and sets it down"),
+        Style("down from a shelf", (
+            phase("reach up", (0.5, 0.8), hand=_SHELF, other=_SHELF, head=((-16, -4), 0, 0)),
+            phase("take it down", (0.5, 0.8), hand=_HIGH, other=_HIGH, head=(0, 0, 0)),
+            Phase("walk", (1.6, 2.6), stride=_WALK),
+        ), how="with both hands after taking it from a shelf"),
+        Style("up to a shelf", (
+            Phase("walk", (1.4, 2.4), stride=_WALK),
+            phase("lift it up", (0.5, 0.9), hand=_SHELF, other=_SHELF, head=((-16, -4), 0, 0)),
+            phase("let go", (0.5, 0.8), hand=At("rest"), other=At("rest"), head=(0, 0, 0)),
+        ), start={"hand": _LOW, "other": _LOW}, how="with both hands and lifts it onto a shelf"),
+        _carries("at the chin", "high with both hands, looking past it",
+                 hand=At("chest", out=(0.06, 0.14), up=(0.10, 0.20), forward=(0.20, 0.30)),
+                 other=At("chest", out=(0.06, 0.14), up=(0.10, 0.20), forward=(0.20, 0.30)),
+                 head=(0, (4, 12), (8, 20))),
+        _carries("one hand below, one on top", "with the {side} hand below and the {other} one on top",
+                 hand=At("hip", out=(-0.08, 0.0), up=(0.08, 0.16), forward=(0.22, 0.30)),
+                 other=At("chest", out=(-0.02, 0.08), up=(-0.04, 0.06), forward=(0.22, 0.30))),
         _carries("round a corner", "round a corner with both hands", Stride(step=(0.34, 0.5), turn_deg=(30, 75)),
                  hand=_LOW, other=_HIGH),
     ),
@@ -247,6 +265,9 @@ DROP_TRASH = Action(
         _walks_past("crouching a little", "giving way in the knees",
                     {"hand": _BIN_BESIDE, "pelvis": (0, (-0.22, -0.12), (-0.08, -0.04)),
                     "trunk": ((14, 26), (4, 10), 0)}),
+        _walks_past("squatting to it", "squatting down to it",
+                    {"hand": At("floor", out=(0.0, 0.16), up=(0.22, 0.44), forward=(0.28, 0.42)),
+                     "pelvis": (0.0, (-0.48, -0.32), (-0.20, -0.12)), "trunk": ((20, 38), 0, 0)}),
         Style("on the move", (
             Phase("walk up", (0.8, 1.4), stride=_PAST),
             Phase("reach out", (0.9, 1.1), {"hand": _BIN_BESIDE}, stride=_PAST),
