@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from skelbench.cli.app import print_json
+from skelbench.cli.bench_choreography import choreography
 from skelbench.cli.bench_explain import explain
 from skelbench.cli.bench_motion import motion
 from skelbench.cli.bench_recover import recover
@@ -28,6 +29,7 @@ app.command()(recover)
 app.command()(render)
 app.command()(strokes)
 app.command()(truth)
+app.command()(choreography)
 
 
 @app.command()

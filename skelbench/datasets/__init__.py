@@ -8,9 +8,11 @@ from skelbench.datasets.loading import load, sources
 from skelbench.datasets.protocols import Protocol
 from skelbench.datasets.samples import SAMPLES, sample_clips
 from skelbench.datasets.saving import save_clips
+from skelbench.datasets.shared_labels import SHARED_LABELS, made_labels, meanings
 
 __all__ = [
     "SAMPLES",
+    "SHARED_LABELS",
     "Clip",
     "ClipSet",
     "DatasetCard",
@@ -20,6 +22,8 @@ __all__ = [
     "Protocol",
     "download",
     "load",
+    "made_labels",
+    "meanings",
     "read_card",
     "read_cards",
     "sample_clips",

@@ -2,27 +2,39 @@
 
 from skelbench.training.build import build_model
 from skelbench.training.calibrate import calibrate, fit_temperature, read_clips
+from skelbench.training.joint_clips import Augmentation, JointClips, gather_clips
+from skelbench.training.joint_training import JointRecipe, read_joint_clips, train_joint_network
 from skelbench.training.loop import Trainer, learning_rate_at
 from skelbench.training.make import calibrate_saved, make_model
 from skelbench.training.recipe import ModelShape, Recipe, read_recipe
 from skelbench.training.run import RunFolder, hardware, versions
 from skelbench.training.stage import Stage, parameters_of
+from skelbench.training.transfer import TransferFigures, clips_per_second, judge_transfer
 
 __all__ = [
+    "Augmentation",
+    "JointClips",
+    "JointRecipe",
     "ModelShape",
     "Recipe",
     "RunFolder",
     "Stage",
     "Trainer",
+    "TransferFigures",
     "build_model",
     "calibrate",
     "calibrate_saved",
+    "clips_per_second",
     "fit_temperature",
+    "gather_clips",
     "hardware",
+    "judge_transfer",
     "learning_rate_at",
     "make_model",
     "parameters_of",
     "read_clips",
+    "read_joint_clips",
     "read_recipe",
+    "train_joint_network",
     "versions",
 ]

@@ -1,0 +1,100 @@
+"""From made motions to recorded people: a joint network trained on choreography alone, judged on recordings."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from skelbench.choreography import choreograph
+from skelbench.datasets import load, made_labels, meanings
+from skelbench.evaluation import Interval, bootstrap_interval
+from skelbench.skeleton import KINECT_V1
+from skelbench.training.joint_clips import gather_clips
+from skelbench.training.joint_training import JointRecipe, read_joint_clips, restricted, train_joint_network
+
+__all__ = ["SETS", "TransferFigures", "clips_per_second", "judge_transfer", "made_source"]
+
+SETS = ("utkinect", "nw_ucla")
+TRAINING_SEED = 11  # of the made clips; networks have their own
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class TransferFigures:
+    """How well a recorded set was read: the mean over networks, its interval over clips, and what was confused."""
+
+    accuracy: Interval
+    by_seed: tuple[float, ...]
+    confusions: tuple[tuple[str, str, float], ...]  # label, read as, clips a network
+    by_label: dict[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        found = asdict(self)
+        return {
+            **found, "accuracy": self.accuracy.estimate, "interval": [self.accuracy.lower, self.accuracy.upper],
+            "clips": self.accuracy.count,
+        }  # fmt: skip
+
+
+def clips_per_second(seconds: float = 2.0, frames: int = 60) -> float:
+    """How many clean clips of about `frames` frames one core makes a second: positions and truth."""
+    labels, made, seen, began = made_labels(), 0, 0, time.process_time()
+    while time.process_time() - began < seconds:
+        seen += choreograph(labels[made % len(labels)], made).frames
+        made += 1
+    return made / (time.process_time() - began) * (seen / made / frames)
+
+
+def made_source(clips: int, labels: Sequence[str], seed: int = TRAINING_SEED) -> str:
+    """The clip source that the yardstick is trained on: all styles, through the lifelike sensor, Kinect v1 joints."""
+    return (
+        f"choreography:seed={seed},clips={clips * len(labels)},actions={'+'.join(labels)},topologies=kinect_v1,"
+        "sensor=lifelike"
+    )
+
+
+def judge_transfer(
+    folder: Path,
+    split: str,
+    *,
+    clips: int = 300,
+    seeds: Sequence[int] = (0, 1, 2),
+    recipe: JointRecipe | None = None,
+    progress: Progress | None = None,
+) -> dict[str, TransferFigures]:
+    """Train networks on choreography alone and read both recorded sets with each; `folder` holds a folder of each."""
+    recipe, labels = recipe or JointRecipe(), made_labels()
+    report = progress or (lambda done, total, what: None)
+    recorded = {name: load(f"{name}:split={split}", folder / name) for name in SETS}
+    judged = {name: gather_clips(clips_, clips_.classes, KINECT_V1) for name, clips_ in recorded.items()}
+    made = gather_clips(
+        load(made_source(clips, labels)), labels, KINECT_V1, lambda done, total: report(done, total, "making clips")
+    )
+    read: dict[str, list[list[str]]] = {name: [] for name in SETS}
+    for seed in seeds:
+        network = train_joint_network(
+            made, labels, KINECT_V1, seed, recipe,
+            lambda done, total, loss: report(done, total, f"network {seed}, loss {loss:.2f}"),  # noqa: B023
+        )  # fmt: skip
+        for name in SETS:
+            scores = read_joint_clips(network, judged[name], recipe, KINECT_V1)
+            read[name].append(restricted(scores, meanings(name, labels)))
+    return {name: _figures(recorded[name].labels, read[name]) for name in SETS}
+
+
+def _figures(labels: Sequence[str], read: Sequence[Sequence[str]]) -> TransferFigures:
+    right = np.array([[guess == label for guess, label in zip(one, labels, strict=True)] for one in read], dtype=float)
+    wrong = Counter((label, guess) for one in read for guess, label in zip(one, labels, strict=True) if guess != label)
+    return TransferFigures(
+        bootstrap_interval(right.mean(0)),
+        tuple(right.mean(1).tolist()),
+        tuple((*pair, count / len(read)) for pair, count in wrong.most_common()),
+        {label: float(right[:, [one == label for one in labels]].mean()) for label in dict.fromkeys(labels)},
+    )
