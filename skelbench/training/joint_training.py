@@ -45,14 +45,14 @@ def train_joint_network(
     generator = torch.Generator().manual_seed(seed)
     network = JointNetwork(tuple(labels), _root(topology), recipe.shape)
     known = (clips.labels >= 0).nonzero()[:, 0]
+    share = 1 / torch.bincount(clips.labels[known])[clips.labels[known]]  # every label as often as any other
     steps = recipe.epochs * (len(known) // recipe.batch)
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, steps, pct_start=0.15)
     done = 0
     for _ in range(recipe.epochs):
-        order = known[torch.randperm(len(known), generator=generator)]
-        for start in range(0, len(known) - recipe.batch + 1, recipe.batch):
-            rows = order[start : start + recipe.batch]
+        for _ in range(len(known) // recipe.batch):
+            rows = known[torch.multinomial(share, recipe.batch, generator=generator)]
             seen, step = augment(clips, rows, recipe.augmentation, recipe.frames, topology.mirror_rows, generator)
             loss = functional.cross_entropy(network(seen, step), clips.labels[rows], label_smoothing=recipe.smoothing)
             optimiser.zero_grad()
