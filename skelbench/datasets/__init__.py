@@ -8,7 +8,7 @@ from skelbench.datasets.loading import load, sources
 from skelbench.datasets.protocols import Protocol
 from skelbench.datasets.samples import SAMPLES, sample_clips
 from skelbench.datasets.saving import save_clips
-from skelbench.datasets.shared_labels import SHARED_LABELS, made_actions, made_labels, meanings, refined_label
+from skelbench.datasets.shared_labels import SHARED_LABELS, made_labels, meanings
 
 __all__ = [
     "SAMPLES",
@@ -22,10 +22,8 @@ __all__ = [
     "Protocol",
     "download",
     "load",
-    "made_actions",
     "made_labels",
     "meanings",
-    "refined_label",
     "read_card",
     "read_cards",
     "sample_clips",

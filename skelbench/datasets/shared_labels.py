@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from skelbench.datasets.clips import Clip
 from skelbench.errors import ParameterError
 
-__all__ = ["SHARED_LABELS", "made_actions", "made_labels", "meanings", "refined_label"]
+__all__ = ["SHARED_LABELS", "made_labels", "meanings"]
 
 SHARED_LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -40,25 +39,8 @@ SHARED_LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
-_PICK_UP, _ONE, _TWO = "pick up", "pick up with one hand", "pick up with two hands"
-
-
-def refined_label(clip: Clip) -> str:
-    """The label of a choreographed clip, picking up told apart by how many hands decide it."""
-    truth = clip.sequence.truth
-    if clip.label != _PICK_UP or truth is None:
-        return clip.label
-    sides = {one.joint.split("_")[0] for one in truth.driving if one.role == "decides" and one.joint.endswith("_hand")}
-    return _TWO if sides == {"left", "right"} else _ONE
-
-
-def made_actions() -> tuple[str, ...]:
-    """The actions to draw clips of, so that every one of `made_labels` gets about as many."""
-    return tuple(_PICK_UP if label in (_ONE, _TWO) else label for label in made_labels())
-
-
 def made_labels() -> tuple[str, ...]:
-    """Every label (as `refined_label` gives it) that stands for a recorded one, once."""
+    """Every choreographed action that stands for a recorded label, once."""
     return tuple(dict.fromkeys(made for table in SHARED_LABELS.values() for names in table.values() for made in names))
 
 

@@ -10,7 +10,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from skelbench.datasets import Clip, ClipSet
+from skelbench.datasets import ClipSet
 from skelbench.errors import ModelError
 from skelbench.skeleton import SkeletonSequence, Topology, place_in_view
 
@@ -39,14 +39,13 @@ def gather_clips(
     labels: Sequence[str],
     topology: Topology,
     progress: Progress | None = None,
-    label_of: Callable[[Clip], str] = lambda clip: clip.label,
 ) -> JointClips:
-    """Read every clip of a set; `label_of` may tell its clips apart more finely than the set does.
+    """Read every clip of a set.
 
     Raises:
         ModelError: a clip has other joints.
     """
-    rows, durations, subjects, given = [], [], [], []
+    rows, durations, subjects = [], [], []
     for number, clip in enumerate(clips):
         if clip.sequence.topology.joints != topology.joints:
             raise ModelError(
@@ -56,10 +55,9 @@ def gather_clips(
         rows.append(_evenly(placed))
         durations.append(max(placed.duration, 0.1))
         subjects.append(clip.subject or "")
-        given.append(label_of(clip))
         if progress:
             progress(number + 1, len(clips))
-    found = [labels.index(label) if label in labels else -1 for label in given]
+    found = [labels.index(label) if label in labels else -1 for label in clips.labels]
     return JointClips(
         torch.tensor(np.stack(rows), dtype=torch.float32), torch.tensor(durations), torch.tensor(found),
         clips.ids, tuple(subjects),

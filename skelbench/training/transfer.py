@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from skelbench.choreography import choreograph
-from skelbench.datasets import load, made_actions, made_labels, meanings, refined_label
+from skelbench.datasets import load, made_labels, meanings
 from skelbench.evaluation import Interval, bootstrap_interval
 from skelbench.skeleton import KINECT_V1
 from skelbench.training.joint_clips import gather_clips
@@ -45,7 +45,7 @@ class TransferFigures:
 
 def clips_per_second(seconds: float = 2.0, frames: int = 60) -> float:
     """How many clean clips of about `frames` frames one core makes a second: positions and truth."""
-    actions, made, seen, began = made_actions(), 0, 0, time.process_time()
+    actions, made, seen, began = made_labels(), 0, 0, time.process_time()
     while time.process_time() - began < seconds:
         seen += choreograph(actions[made % len(actions)], made).frames
         made += 1
@@ -75,8 +75,8 @@ def judge_transfer(
     recorded = {name: load(f"{name}:split={split}", folder / name) for name in SETS}
     judged = {name: gather_clips(clips_, clips_.classes, KINECT_V1) for name, clips_ in recorded.items()}
     made = gather_clips(
-        load(made_source(clips, made_actions())), labels, KINECT_V1,
-        lambda done, total: report(done, total, "making clips"), refined_label,
+        load(made_source(clips, made_labels())), labels, KINECT_V1,
+        lambda done, total: report(done, total, "making clips"),
     )  # fmt: skip
     read: dict[str, list[list[str]]] = {name: [] for name in SETS}
     for seed in seeds:
