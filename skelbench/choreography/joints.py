@@ -32,6 +32,8 @@ _SPECIAL = {
     ("coco_18", "neck"): "spine_shoulder",
 }
 
+_LANDMARK = {"spine": "spine2", "chest": "spine_shoulder"}  # landmarks whose joint of the body has another name
+
 _ARM = ("elbow", "wrist", "hand", "hand_tip", "thumb")
 _LEG = ("knee", "ankle", "foot", "big_toe", "small_toe", "heel")
 _TRUNK = ("spine1", "spine2", "spine3", "spine_mid", "spine", "spine_shoulder", "shoulder_centre", "neck", "upper_neck",
@@ -41,12 +43,12 @@ _PELVIS = ("spine_base", "pelvis", "hip_centre", "mid_hip", "left_hip", "right_h
 
 
 def select(joints: Mapping[str, FloatArray], topology: Topology) -> FloatArray:
-    """(T J 3) the topology's joints, in its order.
+    """(T J 3) the topology's joints, in its order: those of the body of their name, or of the landmark they stand for.
 
     Raises:
         ParameterError: the topology names a joint that the choreographed body does not have.
     """
-    names = [_SPECIAL.get((topology.name, joint), _BODY_JOINT.get(joint, joint)) for joint in topology.joints]
+    names = [_body_joint(joint, topology, joints) for joint in topology.joints]
     missing = [joint for joint, name in zip(topology.joints, names, strict=True) if name not in joints]
     if missing:
         raise ParameterError(
@@ -54,6 +56,14 @@ def select(joints: Mapping[str, FloatArray], topology: Topology) -> FloatArray:
             f"it makes {', '.join(TOPOLOGIES)}"
         )
     return np.stack([joints[name] for name in names], axis=1)
+
+
+def _body_joint(joint: str, topology: Topology, joints: Mapping[str, FloatArray]) -> str:
+    name = _SPECIAL.get((topology.name, joint), _BODY_JOINT.get(joint, joint))
+    if name in joints:
+        return name
+    stands_for = (_LANDMARK.get(mark, mark) for mark, rows in topology.landmarks.items() if rows == (joint,))
+    return next((mark for mark in stands_for if mark in joints), name)
 
 
 def driven_joints(channel: str, side: str, topology: Topology) -> tuple[str, ...]:
@@ -76,4 +86,5 @@ def driven_joints(channel: str, side: str, topology: Topology) -> tuple[str, ...
     names["topple"] = topology.joints
     names["jump"] = (*_PELVIS, *names["walk"])
     wanted = names.get(channel, ())
-    return tuple(joint for joint in topology.joints if joint in wanted)
+    marks = {rows[0]: mark for mark, rows in topology.landmarks.items() if len(rows) == 1 and mark in wanted}
+    return tuple(joint for joint in topology.joints if joint in wanted or joint in marks)

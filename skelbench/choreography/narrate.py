@@ -84,7 +84,7 @@ def _seen(played: Performance) -> tuple[Deed, ...]:
         low, high = max(deed.start, first), min(deed.end, last)
         share = (high - low) / max(deed.end - deed.start, 1e-6)
         if share >= _VISIBLE and deed.is_noticed:
-            count = deed.count if share > 0.99 else max(0, int(deed.count * share) - 1)
+            count = deed.count if share > 0.99 else 0
             shown.append(replace(deed, start=low, end=high, count=count))
     return tuple(shown)
 

@@ -215,9 +215,9 @@ def _leg(teller: _Teller, channel: str, side: str) -> str:
     if walks := teller.of("walk"):
         count = sum(deed.count for deed in walks)
         mine = (count + (channel == "foot")) // 2
-        steps = f"{number_in_words(mine)} of the {number_in_words(count)} steps"
+        steps = f"{number_in_words(mine)} of the {number_in_words(count)} steps" if count else "every other step"
         text = words.pick(_WALK).format(side=side, n=steps)
-        return sentence(text.replace(" are the", " is the") if mine == 1 else text)
+        return sentence(text.replace(" are the", " is the") if mine == 1 or not count else text)
     if teller.of("jump"):
         return words.pick(_JUMP).format(side=side)
     if said := _limb(teller, channel):

@@ -20,6 +20,18 @@ def test_topologies_agree_on_where_a_wrist_is():
         np.testing.assert_allclose(wrist, wrists[0], atol=1e-5)
 
 
+def test_any_topology_whose_joints_stand_for_landmarks_can_be_made():
+    own = Topology(
+        "own", ("hips", "breast", "skull", "left_paw", "right_paw"), (("hips", "breast"), ("breast", "skull")),
+        landmarks={"pelvis": ("hips",), "chest": ("breast",), "head": ("skull",), "left_hand": ("left_paw",),
+                   "right_hand": ("right_paw",)},
+    )  # fmt: skip
+    clip, same = choreograph("wave", 1, topology=own), choreograph("wave", 1)
+    for mark in ("pelvis", "chest", "head", "left_hand"):
+        np.testing.assert_allclose(clip.landmark(mark), same.landmark(mark), atol=1e-5)
+    assert clip.truth.joints("decides") == (f"{clip.meta['side']}_paw",)
+
+
 def test_a_topology_of_unknown_joints_is_refused():
     with pytest.raises(ParameterError, match="found tail in 'cat'"):
         select({"head": np.zeros((1, 3))}, Topology("cat", ("head", "tail"), (("head", "tail"),)))

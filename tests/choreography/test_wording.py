@@ -84,6 +84,12 @@ def test_steps_are_counted():
     assert "step" in told["left_leg"] and "step" in told["right_leg"]
 
 
+def test_steps_that_were_cut_off_are_not_counted():
+    for seed in range(20):
+        said = groups(Deed("walk", "walk", "", 0.0, 2.0, 0.5, 0), seed=seed)["left_leg"]
+        assert "every other step" in said.lower() and " no " not in said
+
+
 def test_numbers_and_lists_are_english():
     assert [times_in_words(count) for count in (0, 1, 2, 5, 40)] == [
         "several times", "once", "twice", "five times", "several times",
