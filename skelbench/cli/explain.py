@@ -21,6 +21,7 @@ def explain(
     but_not: str = typer.Option("", "--not", help="... against this label instead of the runner-up."),
     format: str = typer.Option("", help="The file's format, where detection should not decide."),
     camera: str = typer.Option("", help="The camera's folder, where a recording has several."),
+    clip: str = typer.Option("", help="The clip's name, where a file has several."),
     save: Path | None = typer.Option(None, help="Write explanation.json and .npz into this folder."),
     as_json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
@@ -32,7 +33,7 @@ def explain(
     from skelbench.formats import read
     from skelbench.models import load_model
 
-    sequence = read(file, format or None, camera=camera or None)
+    sequence = read(file, format or None, camera=camera or None, clip=clip or None)
     loaded = load_model(model or None)
     with tqdm(total=4, bar_format="{desc} |{bar}| {elapsed}", leave=False) as bar:
 

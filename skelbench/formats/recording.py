@@ -209,8 +209,10 @@ def number_table(
     Only `columns` are looked at, if given. An empty cell is NaN. `are_even`: the rows are known to be of one length.
 
     Raises:
-        FormatError: a cell holds no number, or a row is shorter or longer than the first.
+        FormatError: there is no row, a cell holds no number, or a row is shorter or longer than the first.
     """
+    if not lines:
+        raise recording.error("Expected rows of numbers, found none")
     width = len(lines[0].split(delimiter))
     for line, number in () if are_even else zip(lines, numbers, strict=True):
         if len(line.split(delimiter)) != width:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 
 import numpy as np
@@ -85,3 +86,19 @@ def test_format_card_and_camera_are_passed_on(info, motion, tmp_path):
     (tmp_path / "card.txt").write_text('topology = "smpl_22"\nspace = {unit = "cm", up = "y"}\ntime = {fps = 5}\n')
     code, out, _ = info(motion(3), "--card", tmp_path / "card.txt", "--json")
     assert code == 0 and json.loads(out)["format"] == "card" and json.loads(out)["fps"] == 5
+
+
+def test_a_clip_the_whole_body_and_a_body_model_are_passed_on(info, tmp_path):
+    clips = [{"frame_dir": name, "keypoint": np.ones((1, frames, 25, 3))} for name, frames in (("a", 2), ("b", 3))]
+    (tmp_path / "set.pkl").write_bytes(pickle.dumps(clips, 4))
+    code, _, err = info(tmp_path / "set.pkl")
+    assert code == 2 and "found 2 (a, b, ...); name one with clip= (--clip)" in err
+    code, out, _ = info(tmp_path / "set.pkl", "--clip", "b", "--json")
+    assert code == 0 and json.loads(out)["frames"] == 3
+    whole = [{"image_id": "1.jpg", "keypoints": [5.0, 6.0, 0.9] * 133}]
+    (tmp_path / "whole.json").write_text(json.dumps(whole))
+    for words, joints in (((), 23), (("--whole",), 133)):
+        code, out, _ = info(tmp_path / "whole.json", *words, "--json")
+        assert code == 0 and json.loads(out)["joints"] == joints
+    code, _, err = info(tmp_path / "set.pkl", "--body-model", tmp_path / "model.npz")
+    assert code == 2 and "body_model= for the formats amass only, found it for 'pyskl'" in err

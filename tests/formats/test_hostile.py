@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from skelbench.errors import FormatError
-from skelbench.formats import read
+from skelbench.formats import FORMATS, read
 
 _TOKENS = [
     b"nan",
@@ -233,3 +233,38 @@ def test_a_mutated_hdf5_is_read_or_refused_and_nothing_else(make_h5):
 def test_many_mutated_files_are_read_or_refused_and_nothing_else(attacked, name):
     slowest, _ = attack(attacked(name), np.random.default_rng(12), 10_000)
     assert slowest < 2
+
+
+NONSENSE = {
+    "empty": b"",
+    "blank": b" \r\n\t ",
+    "zeros": b"\0" * 3000,
+    "bytes": bytes(range(256)) * 20,
+    "text": b"hello\nworld\n",
+    "byte-order mark": b"\xef\xbb\xbf",
+    "object": b"{}",
+    "list": b"[]",
+    "null": b"null",
+    "nan": b"NaN",
+    "deep": b"[" * 50_000,
+    "npy": b"\x93NUMPY\x01\x00\xff\xff",
+    "zip": b"PK\x03\x04" + b"\0" * 200,
+    "end of a zip": b"PK\x05\x06" + b"\0" * 18,
+    "hdf5": b"\x89HDF\r\n\x1a\n" + b"\0" * 600,
+    "pickle": b"\x80\x04N.",
+    "gzip": b"\x1f\x8b\x08" + b"\0" * 20,
+    "c3d": b"\x02\x50" + b"\xff" * 1500,
+    "trc": b"PathFileType\t4\n\n\n\n\n",
+    "numbers": b"1 2 3\n" * 9,
+    "commas": b"," * 5000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_nonsense_is_refused_by_every_reader_that_is_told_to_read_it(tmp_path, name):
+    for kind, content in NONSENSE.items():
+        path = tmp_path / "x.json"
+        path.write_bytes(content)
+        with pytest.raises(FormatError, match=r"x\.json") as error:
+            read(path, name)
+        assert "\n" not in str(error.value), kind
