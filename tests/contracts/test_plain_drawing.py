@@ -2,8 +2,8 @@
 
 The definition is the general front-end and the `reference` backend. Skeletons are random: 5 to 60 joints, 1 to 4
 people, joints off the picture, behind the camera, at one place, missing and unsure. Where single precision itself costs
-more than the bar (a gradient that is the small sum of large ones), the path may cost twice what the definition costs in
-single precision.
+more than the bar (a gradient that is the small sum of large ones, a joint seen from nearby and far aside), the path may
+cost twice what two ways of the general front-end cost in single precision; one of them alone may be lucky.
 """
 
 from __future__ import annotations
@@ -64,13 +64,15 @@ def test_the_fast_path_draws_what_is_defined(seed, options):
     config = DrActionConfig(cut=0.0, threads=1, **options)
     assert config.plain
     fast = DrAction(config)
-    exact, single = (DrAction(DrActionConfig(cut=0.0, backend="reference", **options)) for _ in range(2))
+    exact = DrAction(DrActionConfig(cut=0.0, backend="reference", **options))
+    singles = [DrAction(DrActionConfig(cut=0.0, backend=name, **options)) for name in ("reference", "torch")]
     exact.double().load_state_dict(fast.state_dict())
     found, gradients = drawn(fast, positions.float(), scene)
     expected, wanted = drawn(exact, positions.float().double(), scene)
-    plain, rounded = drawn(single, positions.float(), scene)
-    assert (found - expected).abs().max() < 5e-6 * config.gain + (plain - expected).abs().max()
+    rounded = [drawn(single, positions.float(), scene) for single in singles]
+    noise = max(float((plain - expected).abs().max()) for plain, _ in rounded)
+    assert (found - expected).abs().max() < 5e-6 * config.gain + noise
     assert gradients.keys() == wanted.keys()
     for name, gradient in wanted.items():
-        noise = (rounded[name] - gradient).norm()
+        noise = max(float((also[name] - gradient).norm()) for _, also in rounded)
         assert (gradients[name] - gradient).norm() <= 1e-5 * gradient.norm() + 2 * noise + 1e-9, name
