@@ -38,6 +38,9 @@ _HELD = 0.45  # share of the range a held stretch stays within
 _HELD_SECONDS = 0.8
 _SAME_POSE = 0.5  # of the way of a swing: nearer than this is the same pose again
 _MOST = 0.52  # of a repetition must be there for one that the clip cuts off
+_PLACE = 0.45  # metres from where the person usually is
+_TURNED_DEG = 25.0  # from where the person usually faces
+_IN_PLACE_SHARE = 0.6
 _LIMIT = 1.5  # times the 90 % quantile of speed: faster is cut to this before the direction is sought
 
 
@@ -71,7 +74,10 @@ def find_repetitions(
     Raises:
         SkeletonError: none of the landmarks is known in half of the frames.
     """
-    pose, times = _pose(body_of(sequence, person), landmarks)
+    body = body_of(sequence, person)
+    pose, times = _pose(body, landmarks)
+    there = _stretch_in_place(body)
+    pose, times = pose[there], times[there]
     if len(times) < 8:
         return Repetitions((), times, np.zeros(len(times)), None)
     whole = _counted(pose, times)
@@ -99,6 +105,25 @@ def _pose(body: Body, landmarks: tuple[str, ...]) -> tuple[FloatArray, FloatArra
         np.interp(body.times, body.times[np.isfinite(column)], column[np.isfinite(column)]) for column in values.T
     ]
     return np.stack(columns, axis=1), body.times
+
+
+def _stretch_in_place(body: Body) -> slice:
+    """The clip without coming and going: its beginning and end are cut where the person is elsewhere or turned away.
+
+    Nothing is cut where less than `_IN_PLACE_SHARE` would be left: somebody who walks all the time is in no place.
+    """
+    pelvis = body.unsmoothed("pelvis")[:, (0, 2)]
+    elsewhere = np.linalg.norm(pelvis - np.nanmedian(pelvis, axis=0), axis=1) > _PLACE
+    if body.has("frame"):
+        across = body.unsmoothed("left_hip") - body.unsmoothed("right_hip")
+        across = (across + body.unsmoothed("left_shoulder") - body.unsmoothed("right_shoulder"))[:, (0, 2)]
+        usual = np.nanmedian(across, axis=0)
+        cosine = across @ usual / np.maximum(np.linalg.norm(across, axis=1) * np.linalg.norm(usual), 1e-9)
+        elsewhere |= cosine < np.cos(np.radians(_TURNED_DEG))
+    kept = np.flatnonzero(~elsewhere)
+    if kept.size < _IN_PLACE_SHARE * len(pelvis):
+        return slice(None)
+    return slice(int(kept[0]), int(kept[-1]) + 1)
 
 
 def main_movement(pose: FloatArray, times: FloatArray, cutoff_hz: float) -> FloatArray:
@@ -161,7 +186,8 @@ def _comes_back_every_second_time(apart: FloatArray, excursion: float) -> bool:
     """Whether it takes two swings to be in the same pose again: a step over a hurdle, and a step back."""
     if len(apart) < 3:
         return False
-    once, twice = float(np.median(np.diag(apart, 1))), float(np.median(np.diag(apart, 2)))
+    once = float(np.median(np.diag(apart, 1)))
+    twice = float(np.quantile(np.diag(apart, 2), 0.5, method="lower"))  # what comes before or after may not come back
     return once > _SAME_POSE * excursion and twice < 0.5 * once
 
 
