@@ -103,6 +103,28 @@ def test_a_missing_joint_may_hold_any_number(name):
 
 
 @EVERY_RENDERER
+@pytest.mark.parametrize("seed", range(6))
+def test_nobody_is_too_odd_to_draw(name, seed):
+    """Random trees of 5 to 60 joints, 1 to 4 people: off the picture, behind the camera, upon it, coincident."""
+    rng = np.random.default_rng(seed)
+    joints = int(rng.integers(5, 61))
+    names = tuple(f"j{number}" for number in range(joints))
+    tree = Topology("tree", names, tuple((names[rng.integers(k)], names[k]) for k in range(1, joints)))
+    scene = scene_of_people(tree, frames=5, people=int(rng.integers(1, 5)), looked_at=(0, 1, 4))
+    scene = replace(scene, valid=rng.random(scene.valid.shape) > 0.2)
+    points = rng.normal(0, 1, (1, *scene.valid.shape, 3)) * rng.choice([0.0, 0.3, 3.0, 40.0]) + (0, 0, 1.5)
+    points[:, :, 0, : joints // 4] = (0.1, 0.2, 2.0)  # many at one place, standing still
+    points[:, 0, -1] = (0, 0, 0.05)  # just as near as is drawn
+    positions = torch.tensor(points, dtype=torch.float32, requires_grad=True)
+    pictures = made(name)(positions, scene)
+    assert torch.isfinite(pictures).all()
+    assert pictures.detach().min() >= 0
+    assert pictures.detach().max() <= 1 + 1e-6
+    pictures.square().sum().backward()
+    assert torch.isfinite(positions.grad).all()
+
+
+@EVERY_RENDERER
 def test_clips_drawn_together_look_as_they_do_alone(name):
     scenes = [scene_of_people(), scene_of_people(frames=6, people=1, looked_at=(1, 5))]
     clips = [(positions_of(scene, seed=seed), scene) for seed, scene in enumerate(scenes)]
