@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from skelbench.cli.bench_strokes import BAR
 
 
@@ -12,6 +14,9 @@ def test_every_width_is_printed_beside_its_formula_and_within_the_bar(run):
     assert found["worst"] <= BAR == 0.01
     assert len(found["rows"]) == 24
     assert {row["size"] for row in found["rows"]} == {112, 224, 448}
+    resting = next(row for row in found["rows"] if row["size"] == 448 and row["camera"] == "60 degrees, 3 m")
+    assert resting["expected_px"] == pytest.approx(0.05 * 387.98 / 3, rel=1e-4)
+    assert len([row for row in found["rows"] if row["metres"] == pytest.approx(0.05 + 0.02 * 2.5)]) == 6
 
 
 def test_a_width_beyond_the_bar_fails_the_command(run, monkeypatch):

@@ -17,7 +17,7 @@ from skelbench.skeleton import Topology
 
 __all__ = ["lone_bone", "measured_width", "width_table"]
 
-_STEPS = 16  # readings of the profile a pixel
+_STEPS = 8  # readings of the profile a pixel
 _BONE = Topology("bone", ("low", "high"), (("low", "high"),))
 _TIMES = np.array([0.0, 0.04, 0.1])  # uneven, so that speeds must come from true times
 _SPEEDS = ((0.0, 0.0), (0.5, 0.5), (0.0, 3.0), (-1.0, 4.0))  # m/s, of the two ends
@@ -36,7 +36,7 @@ def lone_bone(speeds: tuple[float, float], size: int, distance: float = 3.0) -> 
 def measured_width(renderer: Renderer, positions: Tensor, scene: Scene, across: int = 0) -> float:
     """Pixels for which a stroke that crosses the middle of the picture is at least half as bright as at its peak.
 
-    The profile is read every sixteenth of a pixel, off pictures of the scene moved by sixteenths of a pixel, and is
+    The profile is read every eighth of a pixel, off pictures of the scene moved by eighths of a pixel, and is
     taken to be straight in between.
 
     Args:

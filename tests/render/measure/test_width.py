@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from skelbench.errors import RenderError
-from skelbench.render.measure.width import lone_bone, measured_width, width_table
+from skelbench.render.measure.width import lone_bone, measured_width
 from skelbench.render.renderer import Renderer
 
 
@@ -43,11 +43,3 @@ def test_the_bone_moves_at_its_speeds_and_stands_where_it_should():
     np.testing.assert_allclose(np.diff(positions[0, :, 0, 1, 0]) / np.diff(scene.times), 4)
     assert positions[0, 1, 0, :, 0].tolist() == [0, 0]
     assert positions[..., 2].unique().tolist() == [2.0]
-
-
-def test_the_table_says_what_the_formula_says():
-    rows = width_table()
-    resting = next(row for row in rows if row["size"] == 448 and row["camera"] == "60 degrees, 3 m")
-    assert resting["expected_px"] == pytest.approx(0.05 * 387.98 / 3, rel=1e-4)
-    fastest = [row for row in rows if row["metres"] == pytest.approx(0.05 + 0.02 * 2.5)]
-    assert len(fastest) == 6
