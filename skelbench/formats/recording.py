@@ -124,7 +124,7 @@ class Recording:
 
         `values` is (rows, ...), `lines` the line of each row, if known.
         """
-        wild = np.isfinite(values) & (np.abs(values) > _WILD)
+        wild = ((values > _WILD) | (values < -_WILD)) & np.isfinite(values)
         if wild.any():
             row = int(np.argwhere(wild)[0][0])
             line = None if lines is None else lines[row]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from skelbench.errors import FormatError
-from skelbench.formats import FORMATS, read
+from skelbench.formats import FORMATS, Recording, read
 
 _TOKENS = [
     b"nan",
@@ -233,6 +233,25 @@ def test_a_mutated_hdf5_is_read_or_refused_and_nothing_else(make_h5):
 def test_many_mutated_files_are_read_or_refused_and_nothing_else(attacked, name):
     slowest, _ = attack(attacked(name), np.random.default_rng(12), 10_000)
     assert slowest < 2
+
+
+OF_FORMAT = {
+    "coco annotations": "coco",
+    "mmpose": "coco",
+    "mediapipe csv": "mediapipe",
+    "ntu npz": "pyskl",
+    "humanml3d vectors": "humanml3d",
+    "card npz": "card",
+    "card csv": "card",
+    "ui_prmd gzip": "ui_prmd",
+}
+BESIDE = ("card", "utkinect labels", "ui_prmd angles", "body model")  # files that belong to a recording and are none
+
+
+@pytest.mark.parametrize("name", [one for one in (*NAMES, *DETECTORS, *CONTAINERS) if one not in BESIDE])
+def test_one_format_and_no_other_claims_a_file(attacked, name):
+    recording = Recording(attacked(name))
+    assert [one for one, reader in FORMATS.items() if reader.looks_like(recording)] == [OF_FORMAT.get(name, name)]
 
 
 NONSENSE = {
