@@ -8,7 +8,7 @@ from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
 from skelbench.evaluation.scorer import normalise, read_label
 from skelbench.evaluation.texts import score_texts
 from skelbench.evaluation.truth_bench import audit_clip, audit_truth
-from skelbench.evaluation.truth_figures import truth_figures
+from skelbench.evaluation.truth_figures import speed_figures, truth_figures
 
 __all__ = [
     "INVALID",
@@ -31,6 +31,7 @@ __all__ = [
     "roc_auc",
     "rules_table",
     "score_texts",
+    "speed_figures",
     "truth_figures",
     "wilson_interval",
 ]
