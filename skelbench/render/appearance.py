@@ -10,9 +10,13 @@ from torch import Tensor, nn
 
 from skelbench.render.posing import Cloud
 
-__all__ = ["PART_FEATURES", "Gate", "Shade", "depth_ramp", "modulate", "new_appearance_head", "new_modulation_head"]
+__all__ = [
+    "PART_FEATURES", "Gate", "ModulatedBy", "Shade", "depth_ramp", "modulate", "new_appearance_head",
+    "new_modulation_head", "told_of_motion",
+]  # fmt: skip
 
 Gate = Literal["motion", "learned", "none"]
+ModulatedBy = Literal["both", "position", "velocity"]
 
 HIDDEN = 64
 DEPTH_SPAN = 1.0  # metres that the depth colour spans at least when it spans a clip
@@ -71,6 +75,14 @@ def new_modulation_head(generator: torch.Generator) -> nn.Sequential:
         last.weight.normal_(0, 0.01, generator=generator)
         last.bias.copy_(torch.tensor([0.0, 0.0, 0.0, *_OPACITY_LOGITS[1:]]))
     return nn.Sequential(first, nn.ReLU(), last)
+
+
+def told_of_motion(motion: Tensor, by: ModulatedBy) -> Tensor:
+    """(G 6) positions and velocities, zero where the modulation is not told of them."""
+    if by == "both":
+        return motion
+    kept = motion[:, :3] if by == "position" else motion[:, 3:]
+    return torch.cat([kept, torch.zeros_like(kept)] if by == "position" else [torch.zeros_like(kept), kept], dim=1)
 
 
 def modulate(raw: Tensor, change: Tensor | None, gate: Gate = "motion", saliency: Tensor | None = None) -> Shade:

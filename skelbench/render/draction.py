@@ -12,7 +12,16 @@ import torch
 from torch import Tensor, nn
 
 from skelbench.errors import ParameterError, RenderError
-from skelbench.render.appearance import Gate, Shade, depth_ramp, modulate, new_appearance_head, new_modulation_head
+from skelbench.render.appearance import (
+    Gate,
+    ModulatedBy,
+    Shade,
+    depth_ramp,
+    modulate,
+    new_appearance_head,
+    new_modulation_head,
+    told_of_motion,
+)
 from skelbench.render.body import Body, BodyConfig, TopologyBody
 from skelbench.render.footprint import footprints
 from skelbench.render.fused import FusedSettings, draw_fused
@@ -51,6 +60,7 @@ class DrActionConfig:
     threads: int = 0  # 0: SKELBENCH_THREADS, or two
     gain: float = 1.0  # brightness, clipped at white
     seed: int = 0  # of the parameters a new renderer starts from
+    modulated_by: ModulatedBy = "both"  # what of a Gaussian's motion the modulation is told
     gate: Gate = "motion"  # what dims a Gaussian: its motion as published, a learned saliency, or nothing
     blend: Blend = "topology"  # which joints carry a bone's Gaussians; see `rig_of`
     turning: Turning = "bone"  # what turns Gaussians that are not round: "joint" uses a clip's orientations
@@ -69,6 +79,7 @@ class DrActionConfig:
             "gain": self.gain > 0,
             "velocity": self.velocity in get_args(Velocity),
             "depth_range": self.depth_range in get_args(DepthRange),
+            "modulated_by": self.modulated_by in get_args(ModulatedBy),
             "gate": self.gate in get_args(Gate),
             "blend": self.blend in get_args(Blend),
             "turning": self.turning in get_args(Turning),
@@ -81,8 +92,9 @@ class DrActionConfig:
     @property
     def plain(self) -> bool:
         """Whether round Gaussians, carried by the two ends of their bone and gated by motion, are all that is drawn."""
-        options = (self.gate, self.blend, self.turning, self.bone_stretch, self.learned_scales, self.clamped_depth)
-        return options == ("motion", "topology", "bone", 1.0, False, False)
+        look = (self.modulated_by, self.gate, self.clamped_depth) == ("both", "motion", False)
+        shape = (self.blend, self.turning, self.bone_stretch, self.learned_scales) == ("topology", "bone", 1.0, False)
+        return look and shape
 
     @property
     def body(self) -> BodyConfig:
@@ -217,7 +229,8 @@ class DrAction(Renderer):
     def _shade(self, cloud: Cloud, raw: Tensor, saliency: Tensor | None) -> Shade:
         change = None
         if self.modulation_head is not None:
-            change = apply_perceptron(self.modulation_head, torch.cat([cloud.motion, raw], dim=1), self.config.threads)
+            told = torch.cat([told_of_motion(cloud.motion, self.config.modulated_by), raw], dim=1)
+            change = apply_perceptron(self.modulation_head, told, self.config.threads)
         shade = modulate(raw, change, self.config.gate, saliency)
         colour = shade.colour
         if self.config.depth_range != "none":

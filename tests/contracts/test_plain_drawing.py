@@ -39,10 +39,10 @@ def random_clip(seed: int, variants: int = 1) -> tuple[torch.Tensor, Scene]:
     positions = rng.normal(0, 0.5, (variants, frames, people, joints, 3)) + np.array([0, 0, 3.0])
     positions[:, 0, 0, 0, 2] -= 6  # behind the camera
     positions[:, :, 0, -1] = positions[:, :, 0, -2]  # at one place
-    positions[:, -1, -1, 3, 0] += 9  # off the picture
     valid = rng.random((frames, people, joints)) < 0.95
     confidence = rng.random(valid.shape).astype(np.float32) if seed % 2 else None
     camera = camera_at((2.0, 0.5, -0.5), (0, 0, 3), 20) if seed % 3 else fit_camera(positions[0], valid, 20)
+    positions[:, -1, -1, 3] += 5 * camera.world_to_camera[0, :3]  # off the picture
     times = np.cumsum(rng.uniform(0.02, 0.2, frames))
     looked_at = np.sort(rng.choice(frames, min(3, frames), replace=False))
     return torch.tensor(positions), Scene(topology, valid, valid.any(-1), confidence, times, looked_at, camera)

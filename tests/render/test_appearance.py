@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 import torch
 
-from skelbench.render.appearance import PART_COLOURS, PART_FEATURES, depth_ramp, modulate, new_appearance_head
+from skelbench.render.appearance import (
+    PART_COLOURS,
+    PART_FEATURES,
+    depth_ramp,
+    modulate,
+    new_appearance_head,
+    told_of_motion,
+)
 from skelbench.render.posing import Cloud
 
 
@@ -87,3 +94,10 @@ def test_a_ramp_is_the_same_however_its_groups_are_told_ties_and_absent_ones_inc
     (numbered, one), (counted, other) = results
     torch.testing.assert_close(counted, numbered)
     torch.testing.assert_close(other, one)
+
+
+def test_what_the_modulation_is_not_told_is_zero():
+    motion = torch.arange(1.0, 13).reshape(2, 6)
+    assert told_of_motion(motion, "both") is motion
+    assert told_of_motion(motion, "position").tolist() == [[1, 2, 3, 0, 0, 0], [7, 8, 9, 0, 0, 0]]
+    assert told_of_motion(motion, "velocity").tolist() == [[0, 0, 0, 4, 5, 6], [0, 0, 0, 10, 11, 12]]

@@ -59,9 +59,10 @@ def test_the_fast_backend_agrees_with_the_definition_in_value_and_gradient(make_
 
 
 OPTIONS = [
-    {}, {"gate": "none"}, {"gate": "learned"}, {"blend": "uniform"}, {"blend": "distance"}, {"blend": "learned"},
-    {"bone_stretch": 3.0}, {"learned_scales": True}, {"turning": "joint", "bone_stretch": 3.0},
-    {"turning": "published", "learned_scales": True, "blend": "learned"}, {"depth_range": "person_frame"},
+    {}, {"modulated_by": "position"}, {"modulated_by": "velocity"}, {"gate": "none"}, {"gate": "learned"},
+    {"blend": "uniform"}, {"blend": "distance"}, {"blend": "learned"}, {"bone_stretch": 3.0}, {"learned_scales": True},
+    {"turning": "joint", "bone_stretch": 3.0}, {"turning": "published", "learned_scales": True, "blend": "learned"},
+    {"depth_range": "person_frame"},
 ]  # fmt: skip
 
 

@@ -42,7 +42,11 @@ def test_without_modulation_motion_changes_nothing_and_with_it_something(make_se
     positions, scene = scene_of(make_sequence(frames=6), sample_frames(3, 6), 32)
     still = motion_sensitivity(DrAction(DrActionConfig(modulation=False, threads=1)), positions, scene)
     assert still.largest < 1e-5
-    assert motion_sensitivity(DrAction(DrActionConfig(threads=1)), positions, scene).lit > 1e-3
+    untold = DrAction(DrActionConfig(modulated_by="position", threads=1))
+    assert motion_sensitivity(untold, positions, scene).largest < 1e-5
+    for told in ("velocity", "both"):
+        renderer = DrAction(DrActionConfig(modulated_by=told, threads=1))
+        assert motion_sensitivity(renderer, positions, scene).lit > 1e-3
     with pytest.raises(ParameterError, match="at least 2 frames"):
         alone = dataclasses.replace(scene, valid=scene.valid[:1], present=scene.present[:1], times=scene.times[:1],
                                     frames=np.array([0]))  # fmt: skip
