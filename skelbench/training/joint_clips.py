@@ -92,12 +92,12 @@ class Augmentation:
     yaw: float = 0.8  # rad, to either side
     pitch: float = 0.25
     roll: float = 0.08
-    size: float = 0.12  # share
+    size: float = 0.2  # share
     mirror: bool = True
     warp: float = 0.25  # share of local speed
     crop: float = 0.2  # most of either end that is left out
-    offset: float = 0.025  # metres, a joint's own for the whole clip: no two trackers mean the same point
-    noise: float = 0.01  # metres, slow
+    offset: float = 0.05  # metres, a joint's own for the whole clip: no two trackers mean the same point
+    noise: float = 0.02  # metres, slow
     tempo: float = 0.2  # share of the duration
 
     @classmethod

@@ -159,18 +159,19 @@ WALK_WAYS = (
 )  # fmt: skip
 
 _DOWN = At("floor", out=(0.04, 0.18), up=(0.05, 0.26), forward=(0.26, 0.44))
-_BOX = At("floor", out=(0.06, 0.18), up=(0.16, 0.40), forward=(0.30, 0.44))
+_BOX = At("floor", out=(0.10, 0.28), up=(0.10, 0.40), forward=(0.28, 0.44))
 _TABLE_LOW = At("floor", out=(-0.04, 0.14), up=(0.42, 0.66), forward=(0.36, 0.50))
 _HELD = At("chest", out=(0.02, 0.14), up=(-0.24, -0.04), forward=(0.20, 0.34))
 _UPRIGHT: Moves = {"trunk": (0, 0, 0), "pelvis": (0, 0, 0), "head": (0, 0, 0)}
-_SQUAT: Moves = {"trunk": ((22, 44), 0, 0), "pelvis": (0.0, (-0.52, -0.36), (-0.22, -0.12)), "head": ((8, 22), 0, 0)}
-_STOOP: Moves = {"trunk": ((64, 90), 0, 0), "pelvis": (0.0, (-0.16, -0.06), (-0.20, -0.12)), "head": ((5, 20), 0, 0)}
+_SQUAT: Moves = {"trunk": ((22, 48), 0, 0), "pelvis": (0.0, (-0.60, -0.40), (-0.22, -0.12)), "head": ((8, 22), 0, 0)}
+_STOOP: Moves = {"trunk": ((46, 84), 0, 0), "pelvis": (0.0, (-0.42, -0.14), (-0.22, -0.12)), "head": ((5, 20), 0, 0)}
 _LOW_STOOP: Moves = {
     "trunk": ((34, 56), 0, 0),
-    "pelvis": (0.0, (-0.14, -0.05), (-0.14, -0.08)),
+    "pelvis": (0.0, (-0.40, -0.06), (-0.20, -0.08)),
     "head": ((8, 20), 0, 0),
 }
 _TWO = ("hand", "other", "trunk", "pelvis")
+_ARM_OUT = At("hip", out=(0.14, 0.30), up=(0.02, 0.26), forward=(-0.16, 0.12))  # the free arm keeps the balance
 
 
 def _picks(name: str, how: str, down: Moves, there: Moves, up: Moves, **more: Any) -> Style:
@@ -204,6 +205,16 @@ PICK_UP_WAYS = (
     _walks_up("two hands, on the way", "with both hands and walks off with it",
               {**_LOW_STOOP, "hand": _BOX, "other": _BOX}, {"hand": _HELD, "other": _HELD}, True,
               decides=_TWO),
+    _picks("one hand, arm out", "with the {side} hand, the {other} arm out", _SQUAT, {"hand": _DOWN, "other": _ARM_OUT},
+           {"hand": _HELD, "other": At("rest")}),
+    _picks("one hand, bent knees", "with bent knees and the {side} hand", _STOOP, {"hand": _DOWN, "other": _ARM_OUT},
+           {"hand": At("rest"), "other": At("rest")}),
+    _picks("two hands, wide", "with both hands, something wide", _SQUAT,
+           dict.fromkeys(("hand", "other"), At("floor", out=(0.2, 0.34), up=(0.06, 0.3), forward=(0.24, 0.38))),
+           {"hand": _HELD, "other": _HELD}, decides=_TWO),
+    _picks("two hands, deep", "with both hands from a deep squat", _SQUAT, {"hand": _BOX, "other": _BOX},
+           {"hand": At("hip", out=(0.02, 0.1), up=(0.04, 0.2), forward=(0.2, 0.34)),
+            "other": At("hip", out=(0.02, 0.1), up=(0.04, 0.2), forward=(0.2, 0.34))}, decides=_TWO),
     _picks("one hand, hanging after", "with the {side} hand and lets it hang", _STOOP, {"hand": _DOWN},
            {"hand": At("rest")}),
     _picks("one hand, half-way", "from a low table with the {side} hand", _LOW_STOOP, {"hand": _TABLE_LOW},
