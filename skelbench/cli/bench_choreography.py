@@ -18,8 +18,8 @@ __all__ = ["choreography"]
 def choreography(
     data: Path | None = typer.Option(None, help="Folder that holds utkinect and nw_ucla; without it, speed only."),
     split: str = typer.Option("dev", help="Which people judge: dev, which may steer, or test, which may only judge."),
-    clips: int = typer.Option(300, help="Made clips an action to train on."),
-    seeds: int = typer.Option(3, help="Networks trained anew; accuracy is their mean."),
+    clips: int = typer.Option(200, help="Made clips an action to train on."),
+    seeds: int = typer.Option(3, help="Yardsticks trained anew; accuracy is their mean."),
     threads: int = typer.Option(1, help="Threads of the arithmetic."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
 ) -> None:
@@ -54,6 +54,6 @@ def choreography(
 
 
 def _tell(name: str, one: TransferFigures) -> None:
-    say(f"{name}: {one.accuracy} over {len(one.by_seed)} networks ({', '.join(f'{a:.3f}' for a in one.by_seed)})")
+    say(f"{name}: {one.accuracy} over {len(one.by_seed)} seeds ({', '.join(f'{a:.3f}' for a in one.by_seed)})")
     for given, read, count in one.confusions[:8]:
         print(f"    {given} read as {read}: {count:.1f} clips")

@@ -15,10 +15,10 @@ __all__ = ["JointNetwork", "JointNetworkShape", "joint_features"]
 
 @dataclass(frozen=True)
 class JointNetworkShape:
-    """Size of a joint network; the default has about a million parameters."""
+    """Size of a joint network; the default has about half a million parameters."""
 
     joints: int = 20
-    width: int = 192
+    width: int = 128
     dilations: tuple[int, ...] = (1, 2, 4, 8, 1, 2)
     dropout: float = 0.3
 

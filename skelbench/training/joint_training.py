@@ -21,12 +21,13 @@ __all__ = ["JointRecipe", "read_joint_clips", "restricted", "train_joint_network
 class JointRecipe:
     """How a joint network is trained; the same for every source of clips."""
 
-    epochs: int = 12
+    networks: int = 3  # trained from different weights; their log-probabilities are averaged
+    epochs: int = 10
     batch: int = 64
     learning_rate: float = 2e-3
     weight_decay: float = 0.05
     smoothing: float = 0.1
-    frames: int = 48
+    frames: int = 32
     shape: JointNetworkShape = field(default_factory=JointNetworkShape)
     augmentation: Augmentation = field(default_factory=Augmentation)
 

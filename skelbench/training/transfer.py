@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from torch import Tensor
 
-from skelbench.datasets import load, made_labels, meanings
+from skelbench.datasets import ClipSet, Entry, load, made_labels, meanings
 from skelbench.evaluation import Interval, bootstrap_interval, speed_figures
 from skelbench.skeleton import KINECT_V1
-from skelbench.training.joint_clips import gather_clips
+from skelbench.training.joint_clips import JointClips, gather_clips
 from skelbench.training.joint_training import JointRecipe, read_joint_clips, restricted, train_joint_network
 
 __all__ = ["SETS", "TransferFigures", "clips_per_second", "judge_transfer", "made_source"]
@@ -25,11 +26,11 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class TransferFigures:
-    """How well a recorded set was read: the mean over networks, its interval over clips, and what was confused."""
+    """How well a recorded set was read: the mean over seeds, its interval over performances, and what was confused."""
 
     accuracy: Interval
     by_seed: tuple[float, ...]
-    confusions: tuple[tuple[str, str, float], ...]  # label, read as, clips a network
+    confusions: tuple[tuple[str, str, float], ...]  # label, read as, clips a seed
     by_label: dict[str, float]
 
     def to_json(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def judge_transfer(
     folder: Path,
     split: str,
     *,
-    clips: int = 300,
+    clips: int = 200,
     seeds: Sequence[int] = (0, 1, 2),
     recipe: JointRecipe | None = None,
     progress: Progress | None = None,
@@ -74,22 +75,40 @@ def judge_transfer(
     )  # fmt: skip
     read: dict[str, list[list[str]]] = {name: [] for name in SETS}
     for seed in seeds:
-        network = train_joint_network(
-            made, labels, KINECT_V1, seed, recipe,
-            lambda done, total, loss: report(done, total, f"network {seed}, loss {loss:.2f}"),  # noqa: B023
-        )  # fmt: skip
+        scores = _averaged(made, judged, seed, recipe, report)
         for name in SETS:
-            scores = read_joint_clips(network, judged[name], recipe, KINECT_V1)
-            read[name].append(restricted(scores, meanings(name, labels)))
-    return {name: _figures(recorded[name].labels, read[name]) for name in SETS}
+            read[name].append(restricted(scores[name], meanings(name, labels)))
+    return {name: _figures(recorded[name], read[name]) for name in SETS}
 
 
-def _figures(labels: Sequence[str], read: Sequence[Sequence[str]]) -> TransferFigures:
+def _averaged(
+    made: JointClips, judged: Mapping[str, JointClips], seed: int, recipe: JointRecipe, report: Progress
+) -> dict[str, Tensor]:
+    """Log-probabilities of all labels on every set, the mean over the networks of one seed."""
+    totals: dict[str, Tensor] = {}
+    for number in range(recipe.networks):
+        what = f"seed {seed}, network {number + 1} of {recipe.networks}"
+        network = train_joint_network(
+            made, made_labels(), KINECT_V1, seed * recipe.networks + number, recipe,
+            lambda done, total, loss: report(done, total, f"{what}, loss {loss:.2f}"),  # noqa: B023
+        )  # fmt: skip
+        for name, clips in judged.items():
+            totals[name] = totals.get(name, 0) + read_joint_clips(network, clips, recipe, KINECT_V1) / recipe.networks
+    return totals
+
+
+def _figures(recorded: ClipSet, read: Sequence[Sequence[str]]) -> TransferFigures:
+    labels = recorded.labels
     right = np.array([[guess == label for guess, label in zip(one, labels, strict=True)] for one in read], dtype=float)
     wrong = Counter((label, guess) for one in read for guess, label in zip(one, labels, strict=True) if guess != label)
     return TransferFigures(
-        bootstrap_interval(right.mean(0)),
+        bootstrap_interval(right.mean(0), groups=[_performance(entry) for entry in recorded.entries]),
         tuple(right.mean(1).tolist()),
         tuple((*pair, count / len(read)) for pair, count in wrong.most_common()),
         {label: float(right[:, [one == label for one in labels]].mean()) for label in dict.fromkeys(labels)},
     )
+
+
+def _performance(entry: Entry) -> str:
+    """What several cameras saw at once is one performance: its views are not independent."""
+    return f"{entry.label} {' '.join(value for name, value in sorted(entry.traits.items()) if name != 'view')}"

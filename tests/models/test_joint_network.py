@@ -7,9 +7,9 @@ from skelbench.models.joint_network import JointNetwork, JointNetworkShape, join
 SMALL = JointNetworkShape(joints=2, width=8, dilations=(1, 2))
 
 
-def test_the_default_has_about_a_million_parameters():
+def test_the_default_has_about_half_a_million_parameters():
     network = JointNetwork(tuple("abcdefghijklmn"), 0)
-    assert 0.9e6 < sum(parameter.numel() for parameter in network.parameters()) < 1.2e6
+    assert 0.4e6 < sum(parameter.numel() for parameter in network.parameters()) < 0.6e6
 
 
 def test_features_by_hand():
