@@ -184,7 +184,7 @@ TAKE_SELFIE = Action(
                 "head": ((-10, 0), 0, 0)},
                 decides=("hand", "other")),
     ),
-    ("{who} takes a selfie {how}", "{who} takes a picture of the own face {how}",
+    ("{who} takes a selfie {how}", "{who} takes a picture of their own face {how}",
      "a selfie: {who} holds a phone out before the face and keeps still {how}"), ("head",),
 )  # fmt: skip
 
@@ -202,7 +202,7 @@ FAN_SELF = Action(
                  "head": ((-14, -4), 0, 0)},
                 (Swing("hand", ((0.06, 0.1), 0.0, 0.02), (1.6, 2.6)),), (3, 7)),
     ),
-    ("{who} fans the own face {how}", "{who} uses a fan {how}",
+    ("{who} fans their own face {how}", "{who} uses a fan {how}",
      "fanning: {who} moves a hand quickly to and fro in front {how}"), ("elbow",),
 )  # fmt: skip
 

@@ -131,7 +131,7 @@ STAGGER = Action(
     synonyms=("staggering", "stumble along", "reel"),
     decides=("walk", "trunk"),
     accompanies=("hand", "other", "head"),
-    sentences=("{who} staggers {how}", "{who} can hardly keep upright {how}",
+    sentences=("{who} staggers {how}", "{who} loses balance and stumbles {how}",
                "staggering: {who} sways from step to step {how}"),
     styles=(
         _staggers("forward", "forward", Stride(step=(0.2, 0.4), seconds=(0.5, 0.7), turn_deg=(-60, 60))),

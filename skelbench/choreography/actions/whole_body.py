@@ -239,7 +239,7 @@ KICK = Action(
         "{who} kicks {how}",
         "{who} kicks something {how}",
         "{who} gives a kick {how}",
-        "a kick: {who} swings one leg out {how}",
+        "a kick: {who} swings one leg {how}",
     ),
     styles=(
         _kicks("low front", "low in front with the {side} foot",
