@@ -22,7 +22,7 @@ __all__ = ["PUBLISHED_CONFIG", "BenchPlan", "case_figures", "measured_cases", "p
 PUBLISHED_CONFIG = DrActionConfig(
     joint_radius=0.02002, bone_radius=0.02002, velocity="stride4", depth_range="person_frame", threads=1
 )
-_FEW = 5  # repeats of the backends that are slow
+_FEW = 3  # repeats of the backends that are slow
 
 
 @dataclass(frozen=True)
