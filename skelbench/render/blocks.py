@@ -5,7 +5,8 @@ next, it changes by a factor that itself changes by the same ratio exp(-d) every
 an exponential. Rounding would grow with the square of the rows, so every `RUN` rows both numbers are taken from a
 coarser ladder built the same way, whose steps are `RUN` rows high; and a block has at most `MOST_ROWS` rows.
 
-Nearest first, T = prod(1 - alpha), alpha = 1 - exp(-x), C = sum T alpha c (Kerbl et al. 2023, eq. 3). Backward, with
+Nearest first, T = prod(1 - alpha), alpha = 1 - exp(-x), C = sum T alpha c (Kerbl et al. 2023, eq. 3); painting goes the
+other way, farthest first, which needs no T. Backward, nearest first again, with
 g = dL/dC, q = g.c and the rest g.C - sum of what was painted so far times q: dL/dx = T_after q - rest, and from
 p = x dL/dx, the gradient by ln w, all else follows.
 """
@@ -40,7 +41,7 @@ __all__ = [
 
 NARROW, WIDE = 8, 16  # columns of a block
 RUN, MOST_ROWS = 8, 32  # rows
-PAINT_PLANES, TRACE_PLANES = 4, 5  # T, red, green, blue; T, the rest, three of dL/dC
+PAINT_PLANES, TRACE_PLANES = 3, 5  # red, green, blue; T, the rest, three of dL/dC
 SUMS = 9  # p, p dx, p dx^2, p dy, p dx dy, p dy^2, and what was painted times g (3)
 _FAINT = -120.0  # log2 of an optical depth that counts as nothing
 _HALF_LOG2_E = float(-np.log2(np.e) / 2)
@@ -132,17 +133,15 @@ def _unpacked(builder: Any, arguments: Any) -> list[list[Any]]:
 
 
 def _emit_paint(builder: Any, where: Sequence[Any], what: Sequence[Any], width: int) -> None:
-    """Planes at the address: T, red, green, blue."""
+    """Planes at the address: red, green, blue, on which a nearer splat is laid: C + alpha (c - C)."""
     column = _Column(builder, what, _has_runs(builder, where), width)
     colour = [Lanes.of(builder, number, width) for number in what[6:9]]
 
     def draw(memory: Memory) -> None:
-        x, _ = column.step()
-        seen = memory[0]
-        painted = seen * _alpha(x)
-        memory[0] = seen - painted
+        alpha = _alpha(column.step()[0])
         for channel in range(3):
-            memory[channel + 1] = memory[channel + 1] + painted * colour[channel]
+            behind = memory[channel]
+            memory[channel] = behind + alpha * (colour[channel] - behind)
 
     _for_each_row(builder, where, column, PAINT_PLANES, draw)
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from skelbench.errors import RenderError
-from skelbench.render.cutting import mark_patches, paint_patches, trace_patches
+from skelbench.render.cutting import mark_patches
 from skelbench.render.kernels import paint, trace_back
 from skelbench.render.splats import BACKENDS, Splats
 from skelbench.render.threads import share_out
@@ -21,6 +21,7 @@ __all__ = ["composite_culled", "paint_cut", "paint_pictures", "touched", "trace_
 Array = npt.NDArray[Any]
 Limits = tuple[float, int]  # cut, threads
 Cut = tuple[Array, int, tuple[int, int]]  # marked patches (M rows columns), pixels of a side, picture size
+_NO_PATCHES = (np.zeros((0, 0, 0), np.bool_), np.zeros(0, np.int64))
 _LEAST_CUT = 1e-12  # what stands for no cut: no picture in single precision shows the difference
 
 
@@ -48,16 +49,16 @@ def _single(depth: Tensor) -> Tensor:
 
 def paint_pictures(table: Array, depth: Array, starts: Array, pictures: Array, limits: Limits) -> None:
     """Draw pictures (M 3 H W) of splats, a column (9 G) each; picture m owns starts[m] ... starts[m + 1] - 1."""
-    reach = _reach(limits[0])
-    share_out(lambda images: paint(images, table, depth, starts, reach, pictures), len(pictures), limits[1])
+    reach, out = _reach(limits[0]), (pictures, *_NO_PATCHES, pictures.shape[2:])
+    share_out(lambda images: paint(images, table, depth, starts, reach, out), len(pictures), limits[1])
 
 
 def trace_pictures(
     table: Array, depth: Array, starts: Array, painted: tuple[Array, Array, Array], limits: Limits
 ) -> None:
     """Write dL/dtable (9 G); `painted` = (the pictures, dL/dpictures, dL/dtable)."""
-    reach = _reach(limits[0])
-    share_out(lambda images: trace_back(images, table, depth, starts, reach, painted), len(painted[0]), limits[1])
+    reach, flows = _reach(limits[0]), (*painted, *_NO_PATCHES, painted[0].shape[2:])
+    share_out(lambda images: trace_back(images, table, depth, starts, reach, flows), len(painted[0]), limits[1])
 
 
 def touched(table: Array, starts: Array, size: tuple[int, int], patch: int, limits: Limits) -> Array:
@@ -72,16 +73,16 @@ def paint_cut(table: Array, depth: Array, starts: Array, cut: Cut, limits: Limit
     mask, patch, size = cut
     firsts = _firsts(mask)
     patches, reach = np.empty((int(firsts[-1]), 3, patch, patch), np.float32), _reach(limits[0])
-    way = (mask, firsts, patches, size)
-    share_out(lambda images: paint_patches(images, table, depth, starts, reach, way), len(mask), limits[1])
+    out = (patches, mask, firsts, size)
+    share_out(lambda images: paint(images, table, depth, starts, reach, out), len(mask), limits[1])
     return patches
 
 
 def trace_cut(table: Array, depth: Array, starts: Array, cut: tuple[Cut, tuple[Array, ...]], limits: Limits) -> None:
     """Write dL/dtable (9 G); `cut` = (as in `paint_cut`, (the patches, dL/dpatches, dL/dtable))."""
-    (mask, _, size), (patches, upstream, gradient) = cut
-    flows, reach = (mask, _firsts(mask), (patches, upstream), gradient, size), _reach(limits[0])
-    share_out(lambda images: trace_patches(images, table, depth, starts, reach, flows), len(mask), limits[1])
+    (mask, _, size), painted = cut
+    flows, reach = (*painted, mask, _firsts(mask), size), _reach(limits[0])
+    share_out(lambda images: trace_back(images, table, depth, starts, reach, flows), len(mask), limits[1])
 
 
 def _firsts(mask: Array) -> Array:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from skelbench.render.blocks import PAINT_PLANES, TRACE_PLANES, WIDE, flush_tiny, restore
+from skelbench.render.blocks import WIDE
 from skelbench.render.tiles import BAND, clear_traced_tile, copy_span, place_span
-from skelbench.render.walking import lay_out, new_pad, paint_one, tile_of, trace_one
+from skelbench.render.walking import lay_out, tile_of
 
-__all__ = ["mark_patches", "paint_patches", "trace_patches"]
+__all__ = ["cut_out", "mark_patches", "put_back"]
 
 _FLAGS = {"contract", "nsz", "arcp"}
 _ZERO, _ONE = np.float32(0), np.float32(1)
@@ -69,7 +69,7 @@ def _cut_out(pad, marks, corner, patch):  # type: ignore[no-untyped-def]
             stop = min(corner[1] + side, (strip + 1) * WIDE)
             for channel in range(3):
                 if marks[strip, y // BAND]:
-                    source = _pixel(pad, strip, y, x) + np.uintp((channel + 1) * WIDE * 4)
+                    source = _pixel(pad, strip, y, x) + np.uintp(channel * WIDE * 4)
                     target = patch.ctypes.data + 4 * ((channel * side + row) * side + x - corner[1])
                     copy_span(np.uintp(target), source, np.uintp(stop - x))
                 else:
@@ -102,50 +102,22 @@ def _put_back(pad, marks, corner, colours, upstream):  # type: ignore[no-untyped
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def paint_patches(images, splats, depth, starts, reach, cut):  # type: ignore[no-untyped-def]
-    """Draw the marked patches of images[0] ... images[1] - 1.
-
-    `cut` = (mask (M rows columns), number of each picture's first patch, patches (K 3 p p) to be written, size).
-    """
-    setting = flush_tiny()
-    masks, firsts, patches, size = cut
-    memory, pad, marks = new_pad(size, PAINT_PLANES)
-    paper = (pad, marks, np.uintp(0), np.uintp(0))
-    side = patches.shape[2]
-    for image in range(images[0], images[1]):
-        first, last = starts[image], starts[image + 1]
-        marks[:] = 0
-        paint_one(splats[:, first:last], depth[first:last], reach, size, paper)
-        number = firsts[image]
-        for row in range(masks.shape[1]):
-            for column in range(masks.shape[2]):
-                if masks[image, row, column]:
-                    _cut_out(pad, marks, (row * side, column * side), patches[number])
-                    number += 1
-    restore(setting)
-    memory[0] = 0  # until here the pad must live
+def cut_out(pad, marks, mask, patches):  # type: ignore[no-untyped-def]
+    """Copy the marked patches of a picture from its pad to patches (K 3 p p)."""
+    side, number = patches.shape[2], 0
+    for row in range(mask.shape[0]):
+        for column in range(mask.shape[1]):
+            if mask[row, column]:
+                _cut_out(pad, marks, (row * side, column * side), patches[number])
+                number += 1
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def trace_patches(images, splats, depth, starts, reach, flows):  # type: ignore[no-untyped-def]
-    """Gradients of splats from those of patches.
-
-    `flows` = (mask, number of each picture's first patch, (patches, dL/dpatches), gradients (9 G) to be written, size).
-    """
-    setting = flush_tiny()
-    masks, firsts, (patches, upstream), gradients, size = flows
-    memory, pad, marks = new_pad(size, TRACE_PLANES)
-    paper = (pad, marks, np.uintp(0), np.uintp(0))
-    side = patches.shape[2]
-    for image in range(images[0], images[1]):
-        first, last = starts[image], starts[image + 1]
-        marks[:] = 0
-        number = firsts[image]
-        for row in range(masks.shape[1]):
-            for column in range(masks.shape[2]):
-                if masks[image, row, column]:
-                    _put_back(pad, marks, (row * side, column * side), patches[number], upstream[number])
-                    number += 1
-        trace_one(splats[:, first:last], depth[first:last], reach, size, paper, gradients[:, first:last])
-    restore(setting)
-    memory[0] = 0  # until here the pad must live
+def put_back(pad, marks, mask, patches, upstream):  # type: ignore[no-untyped-def]
+    """Write what is left to paint, and the gradient, of the marked patches of a picture on its pad."""
+    side, number = patches.shape[2], 0
+    for row in range(mask.shape[0]):
+        for column in range(mask.shape[1]):
+            if mask[row, column]:
+                _put_back(pad, marks, (row * side, column * side), patches[number], upstream[number])
+                number += 1

@@ -31,16 +31,16 @@ def _unpacked(builder: Any, values: Sequence[Any]) -> list[list[Any]]:
     return [cgutils.unpack_tuple(builder, value) for value in values]  # type: ignore[no-untyped-call]
 
 
-def _clearing(planes: int) -> Any:
-    """An intrinsic (address) that makes a tile of so many planes let everything through, and black."""
+def _clearing(planes: int, first: float) -> Any:
+    """An intrinsic (address) that fills the first of so many planes of a tile with a number, the others with zeros."""
 
     def typed(typing: Any, address: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            white, black = (Lanes.of(builder, number, WIDE) for number in (1.0, 0.0))
+            start, zero = (Lanes.of(builder, number, WIDE) for number in (first, 0.0))
             memory = Memory(builder, arguments[0], 4 * WIDE, WIDE)
             for row in range(BAND):
                 for plane in range(planes):
-                    memory[row * planes + plane] = black if plane else white
+                    memory[row * planes + plane] = zero if plane else start
             return context.get_dummy_value()
 
         return types.void(types.uintp), generate
@@ -48,8 +48,8 @@ def _clearing(planes: int) -> Any:
     return intrinsic(typed)
 
 
-clear_tile: Any = _clearing(PAINT_PLANES)
-clear_traced_tile: Any = _clearing(TRACE_PLANES)
+clear_tile: Any = _clearing(PAINT_PLANES, 0.0)  # black
+clear_traced_tile: Any = _clearing(TRACE_PLANES, 1.0)  # lets everything through
 
 
 class _Edge:
@@ -120,7 +120,7 @@ def _type_lay_down_tile(typing: Any, tile: Any, picture: Any) -> Any:
             at = builder.add(address, builder.mul(loop.index, rows.type(4 * WIDE * PAINT_PLANES)))
             memory = Memory(builder, at, 4 * WIDE, WIDE)
             for channel, place in enumerate(_channels(builder, picture, loop.index)):
-                edge.store(memory[channel + 1].within(1.0), place)
+                edge.store(memory[channel].within(1.0), place)
         return context.get_dummy_value()
 
     return types.void(_TILE, _PICTURE), generate

@@ -173,10 +173,10 @@ def _collect(splat, total, gradients, g):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")
 def paint_one(splats, depth, reach, size, paper):  # type: ignore[no-untyped-def]
-    """Draw the splats (9 n) of one picture on a pad."""
+    """Draw the splats (9 n) of one picture on a pad, farthest first."""
     boxes = np.empty((4, splats.shape[1]), np.int32)
     lay_out(splats, reach, size, boxes)
-    for place in _order(boxes, depth):
+    for place in _order(boxes, depth)[::-1]:
         box = (boxes[0, place], boxes[1, place], boxes[2, place], boxes[3, place])
         _walk(_splat_of(splats, place), box, reach, paper, np.uintp(0))
 

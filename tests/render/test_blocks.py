@@ -51,15 +51,14 @@ def exact(rows, width):
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("rows", [1, RUN, RUN + 1, MOST_ROWS])
 def test_a_block_is_painted_as_the_formula_says(width, rows):
-    strip = np.zeros((rows, PAINT_PLANES, WIDE), np.float32)
-    strip[:, 0] = 0.5
+    behind = np.random.default_rng(0).uniform(0, 1, (rows, PAINT_PLANES, WIDE)).astype(np.float32)
+    strip = behind.copy()
     paint(np.uintp(strip.ctypes.data), np.uintp(rows), splat(), width == WIDE)
     held = -np.expm1(-exact(rows, width)[0])
-    np.testing.assert_allclose(strip[:, 0, :width], 0.5 * (1 - held), atol=1e-6)
     for channel in range(3):
-        np.testing.assert_allclose(strip[:, 1 + channel, :width], 0.5 * held * COLOUR[channel], atol=1e-6)
-    assert (strip[:, 0, width:] == 0.5).all()
-    assert (strip[:, 1:, width:] == 0).all()
+        wanted = (1 - held) * behind[:, channel, :width] + held * COLOUR[channel]
+        np.testing.assert_allclose(strip[:, channel, :width], wanted, atol=1e-6)
+    assert (strip[..., width:] == behind[..., width:]).all()
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from skelbench.render.cutting import mark_patches, paint_patches, trace_patches
+from skelbench.render.cutting import mark_patches
 from skelbench.render.kernels import paint, trace_back
 
 REACH = np.float32(-2 * np.log(1e-6))
@@ -30,8 +30,9 @@ def test_the_patches_of_a_splat_are_marked(mask):
 def test_painted_and_traced_patches_are_those_of_whole_pictures(mask):
     whole, patches = np.empty((3, 3, *SIZE), np.float32), np.empty((5, 3, 10, 10), np.float32)
     firsts = np.array([0, 0, 5, 5])
-    paint((0, 3), SPLATS, DEPTH, STARTS, REACH, whole)
-    paint_patches((0, 3), SPLATS, DEPTH, STARTS, REACH, (mask, firsts, patches, SIZE))
+    nothing = (np.zeros((0, 0, 0), bool), np.zeros(0, np.int64))
+    paint((0, 3), SPLATS, DEPTH, STARTS, REACH, (whole, *nothing, SIZE))
+    paint((0, 3), SPLATS, DEPTH, STARTS, REACH, (patches, mask, firsts, SIZE))
     grid = whole.reshape(3, 3, 2, 10, 4, 10).transpose(0, 2, 4, 1, 3, 5)
     np.testing.assert_array_equal(grid[mask], patches)
     upstream = np.random.default_rng(0).normal(size=patches.shape).astype(np.float32)
@@ -39,7 +40,7 @@ def test_painted_and_traced_patches_are_those_of_whole_pictures(mask):
     scattered[mask] = upstream
     scattered = np.ascontiguousarray(scattered.transpose(0, 3, 1, 4, 2, 5).reshape(whole.shape))
     found, wanted = np.zeros_like(SPLATS), np.zeros_like(SPLATS)
-    trace_patches((0, 3), SPLATS, DEPTH, STARTS, REACH, (mask, firsts, (patches, upstream), found, SIZE))
-    trace_back((0, 3), SPLATS, DEPTH, STARTS, REACH, (whole, scattered, wanted))
+    trace_back((0, 3), SPLATS, DEPTH, STARTS, REACH, (patches, upstream, found, mask, firsts, SIZE))
+    trace_back((0, 3), SPLATS, DEPTH, STARTS, REACH, (whole, scattered, wanted, *nothing, SIZE))
     np.testing.assert_array_equal(found, wanted)
     assert np.abs(found).max() > 0

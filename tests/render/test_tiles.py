@@ -5,7 +5,7 @@ import pytest
 from numba import njit
 
 from skelbench.render.blocks import PAINT_PLANES, TRACE_PLANES, WIDE
-from skelbench.render.tiles import BAND, clear_tile, fetch_tile, lay_down_tile
+from skelbench.render.tiles import BAND, clear_tile, clear_traced_tile, fetch_tile, lay_down_tile
 
 SIZE = (11, 21)  # the second tile each way is cut off by the edge
 
@@ -25,6 +25,11 @@ def clear(address):
 
 
 @njit
+def clear_traced(address):
+    clear_traced_tile(address)
+
+
+@njit
 def fetch(tile, frame, upstream):
     fetch_tile(tile, frame, upstream)
 
@@ -34,9 +39,12 @@ def lay_down(tile, picture):
     lay_down_tile(tile, picture)
 
 
-def test_a_cleared_tile_lets_everything_through_and_is_black():
+def test_a_cleared_tile_is_black_and_one_for_the_way_back_lets_everything_through():
     tile = np.full((BAND, PAINT_PLANES, WIDE), 7, np.float32)
     clear(np.uintp(tile.ctypes.data))
+    assert (tile == 0).all()
+    tile = np.full((BAND, TRACE_PLANES, WIDE), 7, np.float32)
+    clear_traced(np.uintp(tile.ctypes.data))
     assert (tile[:, 0] == 1).all()
     assert (tile[:, 1:] == 0).all()
 
@@ -49,7 +57,7 @@ def test_a_tile_is_laid_down_where_the_picture_is_and_nowhere_else(row, column):
     lay_down(extent(tile, row, column), where(picture, row, column))
     wanted = np.full((3, *SIZE), 7, np.float32)
     inside = wanted[:, row : row + BAND, column : column + WIDE]
-    inside[:] = np.minimum(tile[:, 1:], 1).transpose(1, 0, 2)[:, : inside.shape[1], : inside.shape[2]]
+    inside[:] = np.minimum(tile, 1).transpose(1, 0, 2)[:, : inside.shape[1], : inside.shape[2]]
     np.testing.assert_array_equal(picture, wanted)
 
 
