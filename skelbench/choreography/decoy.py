@@ -18,6 +18,7 @@ __all__ = ["DECOY_MARGIN", "add_decoy", "decoy_limb", "distance_moved"]
 FloatArray = npt.NDArray[np.float64]
 
 DECOY_MARGIN = 1.05  # the decoy covers at least this many times the way of the limb that decides
+_FOOT_MARGIN = 1.4  # ... an ankle that of a palm, so that the foot outdoes the fingertips too
 _WIDEST = {"hand": 0.46, "other": 0.46, "foot": 0.34, "other_foot": 0.34}  # metres of swing
 _FASTEST = 2.4  # swings a second
 _TIP = {"hand": "hand", "other": "hand", "foot": "ankle", "other_foot": "ankle"}
@@ -58,7 +59,9 @@ def add_decoy(played: Performance, rng: np.random.Generator) -> Performance:
     swung = _with_swing(played, channel, wide, hz, turn)
     for _ in range(8):
         joints = pose_people(swung)[0]
-        target = DECOY_MARGIN * max(distance_moved(joints, name, swung.side) for name in swung.decides)
+        target = (_FOOT_MARGIN if "foot" in channel else DECOY_MARGIN) * max(
+            distance_moved(joints, name, swung.side) for name in swung.decides
+        )
         moved = distance_moved(joints, channel, swung.side)
         if moved >= target:
             return swung

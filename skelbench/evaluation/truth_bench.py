@@ -198,7 +198,7 @@ def _sides(clip: SkeletonSequence, body: Body) -> Iterable[Check]:
 
 
 def _farther(body: Body, mark: str) -> str:
-    """The side whose foot travels farther against the pelvis, or whose hand does against its own shoulder.
+    """The side whose foot travels farther in the room, or whose hand does against its own shoulder.
 
     Of who stoops both arms hang away from the trunk: there it is the hand that comes nearer to the floor.
     """
@@ -206,8 +206,10 @@ def _farther(body: Body, mark: str) -> str:
         return min(("left", "right"), key=lambda side: float(body.point(f"{side}_hand")[0][:, 1].min()))
     way = {}
     for side in ("left", "right"):
-        gap = body.point(f"{side}_{mark}")[0] - body.point("pelvis" if mark == "ankle" else f"{side}_shoulder")[0]
-        way[side] = float(np.linalg.norm(np.diff(_facing(body, gap), axis=0), axis=-1).sum())
+        track = body.point(f"{side}_{mark}")[0]
+        if mark == "hand":
+            track = _facing(body, track - body.point(f"{side}_shoulder")[0])
+        way[side] = float(np.linalg.norm(np.diff(track, axis=0), axis=-1).sum())
     return max(way, key=way.__getitem__)
 
 
