@@ -123,11 +123,11 @@ def _at_neck(name: str, how: str, *hands: str, rub: Phase, head: Vector) -> Styl
     """A hand goes behind the neck by way of the shoulder, and comes back the same way."""
     half, there = (dict.fromkeys(hands, angles) for angles in (_HALF_WAY, _NECK))
     return Style(name, (
-        Phase("bend the arm", (0.3, 0.5), half),
+        Phase("bend the arm", (0.5, 0.75), half),
         Phase("to the neck", (0.4, 0.7), {**there, "head": head}),
         rub,
         Phase("away", (0.35, 0.6), {**half, "head": (0, 0, 0)}),
-        Phase("lower", (0.3, 0.5), home=True),
+        Phase("lower", (0.5, 0.7), home=True),
     ), decides=hands, how=how)  # fmt: skip
 
 
