@@ -216,7 +216,8 @@ def _arm(rig: Rig, trunk: Trunk, channel: str) -> None:
     pole = _elbow_pole(rig.turns["chest"], axis, sign, lifted)
     if any(isinstance(value, Target) and value.place == "angles" for value in rig.values_told(channel)):
         share, reach = share_by_angles(rig, channel)[:, None], _STRAIGHT
-        pole = (1.0 - share) * pole + share * unit(_square(arm_by_angles(rig, channel)[0] - shoulder, axis))
+        told_elbow, told_palm = (joint - shoulder for joint in arm_by_angles(rig, channel))
+        pole = (1.0 - share) * pole + share * unit(_square(told_elbow, unit(told_palm)))
     lengths = (body.upper_arm, body.forearm + body.palm)
     elbow, palm = two_bones(shoulder, target, lengths, pole, reach)
     way = out_of_the_body(rig, trunk, np.stack([palm, elbow + (palm - elbow) * (body.forearm / lengths[1])]))

@@ -18,7 +18,7 @@ _COLLAR = At("shoulder", out=(-0.06, -0.01), up=(0.0, 0.05), forward=(0.08, 0.13
 _FRONT = At("chest", out=(0.03, 0.08), up=(-0.20, -0.02), forward=(0.16, 0.24))
 _HEM = At("hip", out=(-0.04, 0.02), up=(0.02, 0.10), forward=(0.16, 0.24))
 _OVER = At("crown", out=(0.06, 0.12), up=(0.05, 0.14), forward=(-0.02, 0.08), arc=(0, 0, 0.08))
-_HALF_WAY, _AT_NAPE = Angles((36, 48), (60, 75), (108, 120), 0), Angles((146, 152), (10, 20), 144, (85, 100))
+_HALF_WAY, _AT_NAPE = Angles((36, 48), (60, 75), (108, 120), 0), Angles((140, 148), (10, 20), (130, 136), (85, 100))
 _BEHIND_BACK = At("hip", out=(-0.02, 0.06), up=(0.02, 0.12), forward=(-0.22, -0.16))
 _TURN: Vector = ((-4, 8), 0, (8, 24))
 _TURN_BACK: Vector = ((-4, 8), 0, (-24, -8))

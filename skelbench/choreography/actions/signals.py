@@ -114,7 +114,7 @@ BACKACHE = Action(
      "backache: {who} lays a hand on the loins {how}"), ("trunk", "head"),
 )  # fmt: skip
 
-_NECK = Angles((146, 152), (10, 20), 144, (85, 100))
+_NECK = Angles((140, 148), (10, 20), (130, 136), (85, 100))
 
 _HALF_WAY = Angles((36, 48), (60, 75), (108, 120), 0)
 
