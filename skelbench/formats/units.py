@@ -27,7 +27,7 @@ def metres_of_body(topology: Topology, positions: Floats) -> tuple[Floats, str]:
         if np.isfinite(thigh) and thigh > 0:
             unit = min(UNITS, key=lambda name: abs(np.log(thigh * UNITS[name] / THIGH)))
             return positions * UNITS[unit], f"unit {unit} by the size of the body: a thigh of {thigh:.4g} {unit}"
-    size = float(np.nanmax(np.ptp(positions, axis=2)))
+    size = _largest_size(positions)
     fitting = [unit for unit in ("cm", "m", "mm") if _BODY_SIZES[0] <= size * UNITS[unit] <= _BODY_SIZES[1]]
     unit = fitting[0] if fitting else "cm"
     return positions * UNITS[unit], f"unit {unit} by the size of the whole skeleton, {size:.4g} {unit}"
@@ -40,7 +40,21 @@ def _thigh(topology: Topology, positions: Floats) -> float:
         )
         for side in ("left", "right")
     ]
-    return float(np.nanmedian(lengths))
+    return float(_median(np.stack(lengths).reshape(-1)))
+
+
+def _largest_size(positions: Floats) -> float:
+    """The largest extent along an axis of anybody in any frame, over the joints that are there; 0 where none is."""
+    seen = np.isfinite(positions)
+    high, low = np.where(seen, positions, -np.inf).max(2), np.where(seen, positions, np.inf).min(2)
+    extents = (high - low)[np.isfinite(high) & np.isfinite(low)]
+    return float(extents.max()) if extents.size else 0.0
+
+
+def _median(rows: Floats) -> Floats:
+    """The median over the rows that are finite; NaN where none is."""
+    finite = rows[np.isfinite(rows).all(-1)] if rows.ndim > 1 else rows[np.isfinite(rows)]
+    return np.median(finite, axis=0) if len(finite) else np.full(rows.shape[1:], np.nan)
 
 
 def axes_of_body(topology: Topology, positions: Floats) -> tuple[Floats, list[str]]:
@@ -67,7 +81,7 @@ def _up_axis(topology: Topology, positions: Floats) -> tuple[Literal["y", "z", "
     if not topology.has("head", "left_ankle", "right_ankle"):
         return "", "y is taken as up: there is no head above ankles to tell"
     ankles = (_landmark(topology, positions, "left_ankle") + _landmark(topology, positions, "right_ankle")) / 2
-    axis = np.nanmedian((_landmark(topology, positions, "head") - ankles).reshape(-1, 3), axis=0)
+    axis = _median((_landmark(topology, positions, "head") - ankles).reshape(-1, 3))
     share = axis / max(float(np.linalg.norm(axis)), 1e-9)
     if share[2] > 0.7:
         return "z", "z is up by the line from ankles to head, and was turned to y"
@@ -89,7 +103,8 @@ def _toes_point_backwards(topology: Topology, positions: Floats) -> bool:
     toes = foot - ankle
     forward = -left_z * toes[..., 0] + left_x * toes[..., 2]
     size = np.hypot(left_x, left_z) * np.hypot(toes[..., 0], toes[..., 2])
-    return bool(np.nanmedian(forward) < -0.5 * np.nanmedian(size)) and bool(np.nanmedian(size) > 1e-3)
+    middle = float(_median(size.reshape(-1)))
+    return bool(_median(forward.reshape(-1)) < -0.5 * middle) and middle > 1e-3
 
 
 def _left_to_right(topology: Topology, positions: Floats) -> Floats:

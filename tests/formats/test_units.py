@@ -53,3 +53,20 @@ def test_a_body_turned_away_and_a_lying_one_are_said(body):
     x, y, z = np.moveaxis(body, -1, 0)
     _, said = axes_of_body(KINECT_V2, np.stack([y, x, -z], axis=-1))
     assert "does not follow an axis" in said[0]
+
+
+@pytest.mark.parametrize("missing", [range(25), [0], [12, 13, 14, 16, 17, 18], [3, 14, 18]])
+def test_joints_that_are_never_seen_are_left_out_of_every_guess_without_a_word_of_warning(body, missing):
+    body[..., list(missing), :] = np.nan
+    found, said = metres_of_body(KINECT_V2, body * 1000)
+    assert said.startswith("unit ") and found.shape == body.shape
+    if len(missing) < 25:
+        np.testing.assert_allclose(found, body)
+    _, axes = axes_of_body(KINECT_V2, found)
+    assert axes
+
+
+def test_an_animal_with_a_gap_in_every_frame_keeps_its_size():
+    snake = Topology("snake", ("head", "middle", "tail"), ())
+    positions = np.array([[[[0, 0, 0], [np.nan] * 3, [600.0, 0, 0]]]])
+    assert "unit mm by the size of the whole skeleton, 600 mm" in metres_of_body(snake, positions)[1]
