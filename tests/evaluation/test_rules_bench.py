@@ -8,7 +8,7 @@ from skelbench.records import as_json
 
 @pytest.fixture(scope="module")
 def found():
-    return rules_table(load("choreography:seed=90,clips=48,split=held_out"))
+    return rules_table(load("choreography:seed=90,clips=48,split=held_out,styles=base"))
 
 
 def test_rules_hold_at_home_and_are_contradicted_elsewhere(found):
