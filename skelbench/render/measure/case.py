@@ -10,8 +10,8 @@ from typing import Any
 import torch
 
 from skelbench.render.draction import DrAction, DrActionConfig
-from skelbench.render.measure.clock import least_ms, peak_mb, peak_mb_of
-from skelbench.render.measure.floor import count_pairs, floor_ms, pair_ns
+from skelbench.render.measure.clock import least_ms, least_wall_ms, peak_mb, peak_mb_of
+from skelbench.render.measure.floor import count_pairs, floor_ms, library_pair_ns, pair_ns
 from skelbench.render.measure.people import FRAMES, timed_scene
 from skelbench.render.measure.rivals import heatmap_drawing, matplotlib_drawing, opencv_drawing
 from skelbench.render.renderer import RENDERERS, Renderer, new_renderer
@@ -57,6 +57,7 @@ def case_figures(people: int, size: int, plan: BenchPlan) -> dict[str, Any]:
         "reference_forward_ms": backends.get("reference", {}).get("forward_ms"),
         **_rivals(people, size, plan),
         "floor_ms": floor_ms(pairs), "pairs": pairs, "pair_ns": pair_ns(),
+        "library_floor_ms": pairs * library_pair_ns() / 1e6, "two_threads": _two_threads(people, size, plan),
         "peak_mb": peak_mb_of(f"from skelbench.render.measure.case import print_peak; print_peak({people}, {size})"),
         "backends": backends,
         "renderers": {name: _renderer_figures(name, people, size, plan) for name in plan.renderers},
@@ -111,8 +112,18 @@ def _backend_figures(name: str, people: int, size: int, plan: BenchPlan) -> dict
     return {key: least_ms(work, repeats, seconds) for key, work in works.items()}
 
 
-def _published(backend: str) -> DrAction:
-    return DrAction(replace(PUBLISHED_CONFIG, backend=backend)).to("cuda" if backend == "cuda" else "cpu")
+def _two_threads(people: int, size: int, plan: BenchPlan) -> dict[str, float]:
+    """How many times faster two threads are than one, by the clock; of quiet cores only it says something."""
+    one, two = (_Drawn(_published("cpu", threads), people, size, plan.seed) for threads in (1, 2))
+    forward = least_wall_ms((one.forward, two.forward), plan.repeats)
+    both = least_wall_ms((one.forward_backward, two.forward_backward), plan.repeats)
+    return {"forward": forward[0] / forward[1], "forward_backward": both[0] / both[1]}
+
+
+def _published(backend: str, threads: int = 1) -> DrAction:
+    return DrAction(replace(PUBLISHED_CONFIG, backend=backend, threads=threads)).to(
+        "cuda" if backend == "cuda" else "cpu"
+    )
 
 
 def _renderer_figures(name: str, people: int, size: int, plan: BenchPlan) -> dict[str, float]:

@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import torch
 
 from skelbench.errors import RenderError
 
-__all__ = ["PEAK_LIMIT_S", "least_ms", "machine", "peak_mb", "peak_mb_of"]
+__all__ = ["PEAK_LIMIT_S", "least_ms", "least_wall_ms", "machine", "peak_mb", "peak_mb_of"]
 
 _STATUS = Path("/proc/self/status")
 _NAMED = ("skelbench", "torch", "numpy", "numba", "opencv-python-headless", "matplotlib")
@@ -38,6 +38,19 @@ def least_ms(work: Callable[[], object], repeats: int, seconds: float = 0.0) -> 
         best = min(best, time.process_time() - before)
         done += 1
     return best * 1000
+
+
+def least_wall_ms(works: Sequence[Callable[[], object]], repeats: int) -> list[float]:
+    """Milliseconds by the clock of the fastest run of each work, the works taking turns: for work of several threads"""
+    best = [float("inf")] * len(works)
+    for work in works:
+        work()
+    for _ in range(repeats):
+        for place, work in enumerate(works):
+            before = time.perf_counter()
+            work()
+            best[place] = min(best[place], time.perf_counter() - before)
+    return [seconds * 1000 for seconds in best]
 
 
 def peak_mb() -> float:

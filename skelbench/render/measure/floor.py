@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import torch
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -21,7 +22,7 @@ from skelbench.render.posing import gather_cloud, poses_of
 from skelbench.render.rig import rig_of
 from skelbench.render.scene import Scene
 
-__all__ = ["count_pairs", "floor_ms", "pair_ns"]
+__all__ = ["count_pairs", "floor_ms", "library_pair_ns", "pair_ns"]
 
 # 2^f on [-1/2, 1/2] and (1 - exp(-x)) / x on [0, 1], Chebyshev interpolation, relative error 1e-7: the shortest
 # polynomials that hold single precision.
@@ -60,6 +61,19 @@ def pair_ns() -> float:
     """Nanoseconds of one core for the two exponentials of a pair, in vector registers as the kernels compute them."""
     blocks = _PAIRS // (WIDE * _STREAMS)
     return least_ms(lambda: _exponentials(blocks, np.float32(-3.0)), repeats=30, seconds=0.2) * 1e6 / _PAIRS
+
+
+@lru_cache(maxsize=1)
+def library_pair_ns() -> float:
+    """Nanoseconds of one core for two exponentials of torch, the library's own vectorised ones, in the first cache."""
+    values = torch.linspace(-5.0, 0.0, 4096)
+    out = torch.empty_like(values)
+
+    def many() -> None:
+        for _ in range(50):
+            torch.exp(values, out=out)
+
+    return 2 * least_ms(many, repeats=30, seconds=0.2) * 1e6 / (50 * len(values))
 
 
 def floor_ms(pairs: int) -> float:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from skelbench.errors import RenderError
-from skelbench.render.measure.clock import least_ms, machine, peak_mb, peak_mb_of
+from skelbench.render.measure.clock import least_ms, least_wall_ms, machine, peak_mb, peak_mb_of
 
 
 def test_sleeping_costs_no_processor_time_and_counting_does():
@@ -37,3 +37,12 @@ def test_the_machine_is_described_by_kind_alone():
     assert set(found) == {"versions", "hardware"}
     assert set(found["hardware"]) == {"machine", "cores", "gpu"}
     assert {"python", "torch", "numba"} <= set(found["versions"])
+
+
+def test_works_take_turns_and_the_clock_sees_them_sleep():
+    order = []
+    slow, quick = lambda: (order.append("slow"), time.sleep(0.02)), lambda: order.append("quick")
+    found = least_wall_ms((slow, quick), 2)
+    assert order == ["slow", "quick"] * 3
+    assert 20 <= found[0] < 200
+    assert found[1] < 20

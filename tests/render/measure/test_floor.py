@@ -7,7 +7,7 @@ import torch
 
 from skelbench.render import DrActionConfig, Scene
 from skelbench.render.camera import Camera
-from skelbench.render.measure.floor import count_pairs, floor_ms, pair_ns
+from skelbench.render.measure.floor import count_pairs, floor_ms, library_pair_ns, pair_ns
 from skelbench.render.measure.people import timed_scene
 from skelbench.skeleton import Topology
 
@@ -45,3 +45,7 @@ def test_published_people_have_about_the_known_number_of_pairs():
 def test_two_exponentials_cost_between_a_twentieth_and_twenty_nanoseconds_and_the_floor_is_pairs_times_that():
     assert 0.05 < pair_ns() < 20
     assert math.isclose(floor_ms(2_000_000), 2 * pair_ns())
+
+
+def test_the_librarys_exponentials_cost_no_less_than_a_twentieth_of_a_nanosecond_either():
+    assert 0.05 <= library_pair_ns() <= 20
