@@ -41,7 +41,7 @@ def least_ms(work: Callable[[], object], repeats: int, seconds: float = 0.0) -> 
 
 
 def least_wall_ms(works: Sequence[Callable[[], object]], repeats: int) -> list[float]:
-    """Milliseconds by the clock of the fastest run of each work, the works taking turns: for work of several threads"""
+    """Milliseconds by the clock of the fastest run of each work, taking turns; for work of several threads."""
     best = [float("inf")] * len(works)
     for work in works:
         work()

@@ -19,7 +19,7 @@ def test_every_case_of_a_plan_has_every_figure_and_the_top_ones_are_those_of_the
     assert (small["size"], small["people"], small["backend"], small["frames"]) == (16, 1, "cpu", 12)
     assert small["peak_mb"] == 123.0
     for name in ("forward_ms", "forward_backward_ms", "reference_forward_ms", "opencv_ms", "matplotlib_ms",
-                 "heatmap_ms", "floor_ms", "library_floor_ms", "two_threads"):  # fmt: skip
+                 "heatmap_ms", "floor_ms", "library_floor_ms"):  # fmt: skip
         assert small[name] > 0, name
     assert set(small["renderers"]) == set(RENDERERS) - {"draction"}
     assert small["renderers"]["strokes"]["forward_backward_ms"] > 0
