@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skelbench.formats.bvh_file import BvhJoint, BvhMotion, parse_bvh
+from skelbench.formats.bvh_writer import write_bvh
 from skelbench.formats.human_names import hierarchy_topology
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import Recording
@@ -94,4 +95,6 @@ def _axis_rotation(axis: int, angle: Floats) -> Floats:
     return turn
 
 
-FORMATS.register("bvh")(FormatReader("BVH motion capture, any hierarchy", looks_like_bvh, read_bvh, None, (".bvh",)))
+FORMATS.register("bvh")(
+    FormatReader("BVH motion capture, any hierarchy", looks_like_bvh, read_bvh, write_bvh, (".bvh",))
+)

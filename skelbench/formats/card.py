@@ -116,10 +116,15 @@ def _times(
 
 
 def write_card(sequence: SkeletonSequence, path: Path) -> None:
-    """Write a csv table, and `<path>.card.toml` beside it; what was missing is an empty cell."""
+    """Write a csv table, and `<path>.card.toml` beside it; what was missing is an empty cell.
+
+    Raises:
+        FormatError: joint names that a header cannot hold or tell apart, or a joint that is seen without confidence.
+    """
     odd = [joint for joint in sequence.topology.joints if any(mark in joint for mark in ',"\n\r')]
     if odd:
         raise FormatError(f"Expected joint names without commas and quotes to write a csv table, found {odd[0]!r}")
+    _check_writable(sequence)
     several = sequence.people > 1
     pattern = "{person}.{joint}.{value}" if several else "{joint}.{value}"
     kinds = ["x", "y", "z"][: sequence.dimensions] + (["c"] if sequence.confidence is not None else [])
@@ -136,6 +141,21 @@ def write_card(sequence: SkeletonSequence, path: Path) -> None:
         lines.append(",".join([repr(float(time)), *cells]))
     save_text(path, "\n".join(lines) + "\n")
     save_text(path.with_name(path.name + CARD_SUFFIX), _card_text(sequence, pattern, kinds))
+
+
+def _check_writable(sequence: SkeletonSequence) -> None:
+    """Refuse what would be read as something else: columns are found by name, whatever the case of their letters."""
+    joints = sequence.topology.joints
+    seen: dict[str, str] = {}
+    for joint in joints:
+        other = seen.setdefault(joint.casefold().strip(), joint)
+        if other != joint or joint != joint.strip():
+            raise FormatError(
+                f"Expected joint names that differ by more than case and space to write a csv table, found "
+                f"{other!r} and {joint!r}"
+            )
+    if sequence.confidence is not None and not np.isfinite(sequence.confidence[sequence.valid]).all():
+        raise FormatError("Expected a confidence for every joint that is seen to write a csv table, found NaN")
 
 
 def _card_text(sequence: SkeletonSequence, pattern: str, kinds: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and what a file of one body asks of a sequence."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from skelbench.errors import FormatError
+import numpy as np
 
-__all__ = ["save_bytes", "save_text"]
+from skelbench.errors import FormatError
+from skelbench.skeleton import SkeletonSequence, Space
+
+__all__ = ["check_one_body", "save_bytes", "save_text"]
 
 
 def save_text(path: Path, text: str) -> None:
@@ -36,3 +39,21 @@ def save_bytes(path: Path, content: bytes) -> None:
         raise FormatError(f"Expected to write {path}, but {error.strerror}") from error
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def check_one_body(sequence: SkeletonSequence, file: str) -> None:
+    """Whether a sequence is one person in 3-D, in metres, y up and right-handed, and somebody is there.
+
+    Raises:
+        FormatError: it is not, so that a `file` ("a TRC file") cannot say what it holds.
+    """
+    if sequence.people != 1:
+        raise FormatError(f"Expected one person to write {file}, found {sequence.people}; write a card or an archive")
+    space = Space(frame=sequence.space.frame)
+    if sequence.dimensions != 3 or sequence.space != space:
+        found = f"{sequence.dimensions}-D in {sequence.space.unit}, {sequence.space.up} up"
+        raise FormatError(
+            f"Expected 3-D positions in metres, y up and right-handed, to write {file}, found {found}; write a card"
+        )
+    if not np.any(sequence.valid):
+        raise FormatError(f"Expected a joint with a position in some frame to write {file}, found none")

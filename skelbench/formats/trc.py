@@ -2,23 +2,26 @@
 
 OpenSim's description: https://opensimconfluence.atlassian.net/wiki/spaces/OpenSim/pages/53089972/Marker+.trc+Files.
 Cells are parted by tabs (commas where there are none); an empty cell is a marker that is missing; the line after the
-header may be blank.
+header may be blank. The axes are not said: the reader tells them by the body.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from skelbench.errors import FormatError
 from skelbench.formats.markers import Markers, marker_sequence
 from skelbench.formats.reader import FORMATS, FormatReader
 from skelbench.formats.recording import LineCursor, Recording, number_table
+from skelbench.formats.saving import check_one_body, save_text
 from skelbench.skeleton import SkeletonSequence
 
-__all__ = ["looks_like_trc", "read_trc"]
+__all__ = ["looks_like_trc", "read_trc", "write_trc"]
 
 Floats = npt.NDArray[np.float64]
 _KEYS = ("DataRate", "NumFrames", "NumMarkers", "Units")
@@ -35,6 +38,7 @@ def looks_like_trc(recording: Recording) -> bool:
 def read_trc(recording: Recording) -> SkeletonSequence:
     """Metres, y up, the file's own times and marker names."""
     cursor = LineCursor(recording)
+    cursor.lines = recording.text.split("\n")[: len(cursor.lines)]  # the tabs that end the last row are empty cells
     first = cursor.take("the line of PathFileType")
     if not first.startswith("PathFileType"):
         raise cursor.error("Expected PathFileType on the first line of a TRC file")
@@ -120,4 +124,49 @@ def _rate_guess(header: dict[str, str], times: Floats) -> tuple[str, ...]:
     return (f"the times of the rows are taken, {1 / step:.4g} a second: the header says {rate}",)
 
 
-FORMATS.register("trc")(FormatReader("TRC markers, text", looks_like_trc, read_trc, None, (".trc",)))
+def write_trc(sequence: SkeletonSequence, path: Path) -> None:
+    """Write one person's joints as markers, in metres to the last bit; a missing joint is an empty cell.
+
+    Confidence, orientations, bones and label have no place in the format.
+
+    Raises:
+        FormatError: several people, 2-D, another unit, or names that the format cannot hold.
+    """
+    check_one_body(sequence, "a TRC file")
+    names = sequence.topology.joints
+    _check_names(names)
+    rate = np.format_float_positional(sequence.fps if sequence.frames > 1 else 1.0, precision=6, trim="-")
+    keys = (*_KEYS[:1], "CameraRate", *_KEYS[1:], "OrigDataRate", "OrigDataStartFrame", "OrigNumFrames")
+    frames = str(sequence.frames)
+    lines: list[Sequence[str]] = [
+        ["PathFileType", "4", "(X/Y/Z)", " ".join(path.name.split())],
+        keys,
+        [rate, rate, frames, str(len(names)), "m", rate, "1", frames],
+        ["Frame#", "Time", *(cell for name in names for cell in (name, "", ""))],
+        ["", "", *(f"{axis}{number}" for number in range(1, len(names) + 1) for axis in "XYZ")],
+        [""],
+    ]
+    rows = sequence.positions.reshape(sequence.frames, -1)
+    for number, (time, row) in enumerate(zip(sequence.times, rows, strict=True), 1):
+        cells = (f"{value:.9g}" if np.isfinite(value) else "" for value in row)
+        lines.append([str(number), repr(float(time)), *cells])
+    save_text(path, "\n".join("\t".join(line) for line in lines) + "\n")
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """Refuse names that would not be read as they are: cells that break, and prefixes that stand for subjects."""
+    odd = [name for name in names if not name or name != name.strip() or any(mark in name for mark in "\t\n\r")]
+    if odd or len(names) > _MOST_MARKERS:
+        found = repr(odd[0]) if odd else f"{len(names)} joints"
+        raise FormatError(
+            f"Expected at most {_MOST_MARKERS} joints, their names without tabs, to write a TRC file, found {found}"
+        )
+    prefixes = sorted({name.split(":")[0] for name in names if ":" in name})
+    if len(prefixes) > 1:
+        raise FormatError(
+            "Expected joint names of one prefix to write a TRC file, where a prefix with a colon is a subject; "
+            f"found {prefixes[0]!r} and {prefixes[1]!r}"
+        )
+
+
+FORMATS.register("trc")(FormatReader("TRC markers, text", looks_like_trc, read_trc, write_trc, (".trc",)))

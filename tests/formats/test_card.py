@@ -177,6 +177,20 @@ def test_a_joint_name_with_a_comma_is_not_written(tmp_path):
         write(odd, tmp_path / "x.csv", "card")
 
 
+@pytest.mark.parametrize("names", [("Knee", "knee"), (" a", "b")])
+def test_joint_names_that_a_header_cannot_tell_apart_are_not_written(tmp_path, names):
+    odd = SkeletonSequence(Topology("odd", names, ()), np.ones((1, 1, 2, 3)), np.zeros(1))
+    with pytest.raises(FormatError, match="differ by more than case and space"):
+        write(odd, tmp_path / "x.csv", "card")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_joint_seen_without_confidence_is_not_written(tmp_path):
+    odd = SkeletonSequence(Topology("a", ("a",), ()), np.ones((1, 1, 1, 3)), np.zeros(1), confidence=[[[np.nan]]])
+    with pytest.raises(FormatError, match="a confidence for every joint that is seen"):
+        write(odd, tmp_path / "x.csv", "card")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from skelbench.errors import FormatError
-from skelbench.formats import detect, read
-from skelbench.skeleton import Space, place_in_view
+from skelbench.formats import detect, read, write
+from skelbench.skeleton import SkeletonSequence, Space, Topology, place_in_view
 
 STATIC = "pose2sim/S00_P01_MultiParticipants/S00_P01_T00_StaticTrialParticipant1/pose-3d"
 _LIMBS = ["Hip", "Knee", "Ankle", "BigToe", "SmallToe", "Heel", "Shoulder", "Elbow", "Wrist"]
@@ -126,6 +126,49 @@ def test_a_broken_file_is_refused_by_line(saved, standing, what, words):
     with pytest.raises(FormatError, match=words) as error:
         read(saved(broken(standing, what)), "trc")
     assert "clip.trc" in str(error.value)
+
+
+def test_writing_and_reading_again_is_exact_to_the_bit_with_gaps_and_uneven_times(tmp_path, waving):
+    positions = np.array(waving.positions)
+    positions[3, 0, 4] = positions[-1, 0, -2:] = np.nan  # the last row ends in empty cells
+    positions[7] = np.nan
+    times = waving.times + np.linspace(0, 0.3, waving.frames) ** 2
+    first = waving.changed(positions=positions, times=times, present=None, truth=None)
+    write(first, tmp_path / "clip.trc", "trc")
+    again = read(tmp_path / "clip.trc")
+    assert detect(tmp_path / "clip.trc") == "trc" and again.topology.joints == first.topology.joints
+    np.testing.assert_array_equal(again.positions, first.positions)
+    np.testing.assert_array_equal(again.valid, first.valid)
+    np.testing.assert_array_equal(again.times, times)
+    assert not any("header says" in guess for guess in again.guesses)
+
+
+def test_the_header_of_a_written_file_by_hand(tmp_path):
+    topology = Topology("pair", ("a", "b"), ())
+    positions = np.array([[[[1, 2, 3], [np.nan] * 3]], [[[0.5, 0, -1], [4, 5, 6]]]])
+    write(SkeletonSequence(topology, positions, np.array([0.0, 0.04])), tmp_path / "x.trc", "trc")
+    lines = (tmp_path / "x.trc").read_text().split("\n")
+    assert lines[0] == "PathFileType\t4\t(X/Y/Z)\tx.trc"
+    assert dict(zip(lines[1].split(), lines[2].split(), strict=True)) == {
+        "DataRate": "25", "CameraRate": "25", "NumFrames": "2", "NumMarkers": "2", "Units": "m", "OrigDataRate": "25",
+        "OrigDataStartFrame": "1", "OrigNumFrames": "2",
+    }  # fmt: skip
+    assert lines[3:5] == ["Frame#\tTime\ta\t\t\tb\t\t", "\t\tX1\tY1\tZ1\tX2\tY2\tZ2"]
+    assert lines[6:8] == ["1\t0.0\t1\t2\t3\t\t\t", "2\t0.04\t0.5\t0\t-1\t4\t5\t6"]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("a\tb", "c"), r"without tabs.*'a\\tb'"),
+        ((" a", "c"), "found ' a'"),
+        (("x:a", "y:a"), "one prefix.*'x' and 'y'"),
+    ],
+)
+def test_names_that_would_be_read_as_others_are_not_written(tmp_path, names, words):
+    with pytest.raises(FormatError, match=words):
+        write(SkeletonSequence(Topology("odd", names, ()), np.ones((1, 1, 2, 3)), np.zeros(1)), tmp_path / "x", "trc")
+    assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.realdata
