@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["build_folder", "data_folder", "notebooks_folder", "project_folder", "shown_path"]
+__all__ = ["build_folder", "data_folder", "notebooks_folder", "project_folder", "results_folder", "shown_path"]
 
 
 def project_folder() -> Path:
@@ -16,6 +16,11 @@ def project_folder() -> Path:
 def data_folder() -> Path:
     """Sample clips, dataset cards and the shipped model."""
     return project_folder() / "data"
+
+
+def results_folder() -> Path:
+    """Figures that take too long for a notebook, each file written by `skelbench bench ... --save`."""
+    return data_folder() / "results"
 
 
 def notebooks_folder() -> Path:

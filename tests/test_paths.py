@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skelbench.paths import build_folder, data_folder, notebooks_folder, project_folder, shown_path
+from skelbench.paths import build_folder, data_folder, notebooks_folder, project_folder, results_folder, shown_path
 
 
 def test_the_project_is_the_folder_that_holds_the_package(project, monkeypatch):
@@ -11,6 +11,7 @@ def test_the_project_is_the_folder_that_holds_the_package(project, monkeypatch):
     assert project_folder() == project
     assert data_folder() == project / "data"
     assert notebooks_folder() == project / "notebooks"
+    assert results_folder() == project / "data" / "results"
     assert build_folder() == project / "build"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from skelbench.cli.app import print_json, say
+from skelbench.errors import ParameterError
 
 if TYPE_CHECKING:
     from skelbench.training import TransferFigures
@@ -21,17 +22,16 @@ def choreography(
     clips: int = typer.Option(200, help="Made clips an action to train on."),
     seeds: int = typer.Option(3, help="Yardsticks trained anew; accuracy is their mean."),
     threads: int = typer.Option(1, help="Threads of the arithmetic."),
+    save: bool = typer.Option(False, "--save", help="Keep the figures in data/results for the notebook on realism."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
 ) -> None:
     """Clips a second, and the accuracy on recordings of a plain joint network that never saw one."""
     import torch
     from tqdm import tqdm
 
-    from skelbench.errors import ParameterError
     from skelbench.training import clips_per_second, judge_transfer
 
-    if split not in ("dev", "test"):
-        raise ParameterError(f"Expected a split of dev or test, found '{split}'")
+    _check(split, save, data)
     torch.set_num_threads(threads)
     figures: dict[str, Any] = {"clips_per_second": clips_per_second()}
     if data is not None:
@@ -44,6 +44,8 @@ def choreography(
             found = judge_transfer(data, split, clips=clips, seeds=tuple(range(seeds)), progress=report)
         figures |= {name: one.to_json() for name, one in found.items()}
         figures["training"] = {"clips_an_action": clips, "seeds": list(range(seeds)), "split": split}
+    if save:
+        _save(figures, threads)
     if json:
         print_json(figures)
         return
@@ -51,6 +53,44 @@ def choreography(
     if data is not None:
         for name, one in found.items():
             _tell(name, one)
+
+
+def _check(split: str, save: bool, data: Path | None) -> None:
+    if split not in ("dev", "test"):
+        raise ParameterError(f"Expected a split of dev or test, found '{split}'")
+    if save and (data is None or split != "dev"):
+        raise ParameterError("--save keeps figures of development recordings alone: give --data FOLDER and --split dev")
+
+
+def _save(figures: dict[str, Any], threads: int) -> None:
+    """Write `data/results/choreography.json`: the figures and what they hang on, nothing of any recording."""
+    import os
+
+    from skelbench.choreography import GENERATOR_VERSION
+    from skelbench.paths import results_folder
+    from skelbench.records import write_json
+    from skelbench.training import JointRecipe, hardware, versions
+
+    settings = {"generator": GENERATOR_VERSION, **figures["training"], "recipe": JointRecipe()}
+    machine = {**hardware(), "threads": threads, "cores": os.cpu_count()}
+    sets = {name: value for name, value in figures.items() if name != "training"}
+    results_folder().mkdir(parents=True, exist_ok=True)
+    kept = {"commit": _commit(), "versions": versions(), "machine": machine, "settings": settings, **sets}
+    write_json(results_folder() / "choreography.json", kept)
+
+
+def _commit() -> str:
+    """The project's commit, with "-dirty" where files differ from it; "unknown" outside a checkout."""
+    import subprocess
+
+    from skelbench.paths import project_folder
+
+    command = ["git", "-C", str(project_folder()), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    except FileNotFoundError:
+        return "unknown"
+    return done.stdout.strip() or "unknown"
 
 
 def _tell(name: str, one: TransferFigures) -> None:

@@ -4,6 +4,7 @@ from skelbench.evaluation.evaluate import INVALID, REJECTED, Answerer, Evaluatio
 from skelbench.evaluation.guessing import Guessed, guess_answers
 from skelbench.evaluation.intervals import Interval, bootstrap_interval, paired_bootstrap, wilson_interval
 from skelbench.evaluation.ranking import roc_auc
+from skelbench.evaluation.realism import MOTION_UNITS, compare_statistics, motion_statistics
 from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
 from skelbench.evaluation.scorer import normalise, read_label
 from skelbench.evaluation.texts import score_texts
@@ -12,6 +13,7 @@ from skelbench.evaluation.truth_figures import speed_figures, truth_figures
 
 __all__ = [
     "INVALID",
+    "MOTION_UNITS",
     "REJECTED",
     "WEAK_PAIR",
     "Answerer",
@@ -23,8 +25,10 @@ __all__ = [
     "audit_clip",
     "audit_truth",
     "bootstrap_interval",
+    "compare_statistics",
     "evaluate_clips",
     "guess_answers",
+    "motion_statistics",
     "normalise",
     "paired_bootstrap",
     "read_label",
