@@ -181,6 +181,8 @@ def _topology_lines(topology: Topology) -> list[str]:
     for key, groups in (("parts", topology.parts), ("landmarks", topology.landmarks)):
         pairs = ", ".join(f"{_toml(name)} = {_toml(joints)}" for name, joints in groups.items())
         lines.append(f"{key} = {{{pairs}}}")
+    if topology.rest_directions:
+        lines.append(f"rest_directions = {_toml(topology.rest_directions)}")
     return lines
 
 

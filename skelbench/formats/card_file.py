@@ -40,6 +40,7 @@ __all__ = [
 TIME_UNITS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 _LARGEST_CARD = 1_000_000  # bytes
 _MOST_JOINTS = 5000
+_TOPOLOGY_KEYS = ("name", "joints", "bones", "mirror", "parts", "landmarks", "rest_directions")
 _UNITS = ("m", "cm", "mm", "inches", "px", "normalised", "unknown")
 
 
@@ -178,7 +179,7 @@ def _topology(card: Recording, value: Any) -> Topology:
         return known[value]
     if not isinstance(value, dict):
         raise card.error(f"Expected 'topology' to be a name or a table with joints and bones, found {value!r:.40}")
-    _check_keys(card, "topology", value, ("name", "joints", "bones", "mirror", "parts", "landmarks"))
+    _check_keys(card, "topology", value, _TOPOLOGY_KEYS)
     try:
         joints = _names(value.get("joints", []))
         if not 0 < len(joints) <= _MOST_JOINTS:
@@ -191,7 +192,8 @@ def _topology(card: Recording, value: Any) -> Topology:
             }
             for key in ("parts", "landmarks")
         }
-        return _described(str(value.get("name", "card")), joints, pairs, groups)
+        described = _described(str(value.get("name", "card")), joints, pairs, groups)
+        return replace(described, rest_directions=_directions(value.get("rest_directions", [])))
     except (SkeletonError, ValueError, TypeError, AttributeError) as error:
         raise card.error(f"Expected joints, bones and groups of joints in [topology], but {error}") from error
 
@@ -213,6 +215,19 @@ def _names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise ValueError(f"a list of names was expected, found {value!r:.40}")
     return tuple(value)
+
+
+def _directions(value: Any) -> tuple[tuple[float, float, float], ...]:
+    """Unit vectors of three numbers each, one a bone."""
+    if not isinstance(value, list):
+        raise ValueError(f"a list of directions was expected, found {value!r:.40}")
+    found = []
+    for item in value:
+        numbers = [float(one) for one in item if isinstance(one, int | float) and abs(one) <= 1]
+        if len(numbers) != 3 or len(item) != 3 or not abs(sum(one * one for one in numbers) - 1) < 1e-3:
+            raise ValueError(f"three numbers of length 1 were expected as a rest direction, found {item!r:.40}")
+        found.append((numbers[0], numbers[1], numbers[2]))
+    return tuple(found)
 
 
 def _pair(value: Any) -> tuple[str, str]:

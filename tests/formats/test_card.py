@@ -164,6 +164,29 @@ def test_a_topology_of_ones_own_survives_writing(tmp_path, make_bvh):
     assert again.content_hash == first.topology.content_hash and dict(again.landmarks) == dict(first.topology.landmarks)
 
 
+def test_the_rest_pose_of_a_topology_survives_writing(tmp_path):
+    rest = ((0.0, 1.0, 0.0), (0.6, -0.8, 1e-17))
+    topology = Topology("crane", ("a", "b", "c"), (("a", "b"), ("b", "c")), rest_directions=rest)
+    write(SkeletonSequence(topology, np.ones((1, 1, 3, 3)), np.zeros(1)), tmp_path / "clip.csv", "card")
+    again = read(tmp_path / "clip.csv").topology
+    assert again.rest_directions == rest and again.content_hash == topology.content_hash
+
+
+@pytest.mark.parametrize(
+    ("directions", "words"),
+    [
+        ("[[0, 1, 0]]", "has 2 bones but 1 rest directions"),
+        ("[[0, 1, 0], [0, 2, 0]]", r"length 1.*found \[0, 2, 0\]"),
+        ("[[0, 1, 0], [0, 1]]", "three numbers"), ('[[0, 1, 0], [0, 1, "a"]]', "three numbers"),
+        ("[[0, 1, 0], [nan, 1, 0]]", "three numbers"), ('"up"', "a list of directions"), ("[1, 2]", "not iterable"),
+    ],
+)  # fmt: skip
+def test_rest_directions_that_are_none_are_refused(table, directions, words):
+    card = ARM.replace("landmarks =", f"rest_directions = {directions}\nlandmarks =")
+    with pytest.raises(FormatError, match=words):
+        read(table("arm.csv", TABLE, card))
+
+
 def test_parts_and_mirror_pairs_follow_from_names_where_the_card_gives_none(table):
     names = ["pelvis", "neck", *(f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "shoulder", "wrist"))]
     card = f'time = {{fps = 5}}\nspace = {{unit = "m", up = "y"}}\n[topology]\njoints = {names}\nbones = []\n'
