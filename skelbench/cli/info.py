@@ -1,4 +1,4 @@
-"""`skelbench info`: what a recording holds, and every guess that was made in reading it."""
+"""`skelbench info`: what a recording holds, every guess made in reading it, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from rich.table import Table
 
 from skelbench.cli.app import print_json
 from skelbench.formats import read
-from skelbench.skeleton import SkeletonSequence
+from skelbench.skeleton import SkeletonSequence, check_quality
 
 __all__ = ["describe", "info"]
+
+MOST_PROBLEMS = 12  # lines; JSON has them all
 
 
 def info(
@@ -28,7 +30,7 @@ def info(
     body_model: Path | None = typer.Option(None, help="Your SMPL-H model (npz), or a folder of one for each gender."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
-    """Say what a recording holds and every guess made in reading it."""
+    """Say what a recording holds, every guess made in reading it, and every problem found in it."""
     detail: Literal["whole"] | None = "whole" if whole else None
     found = describe(read(file, format, card=card, camera=camera, clip=clip, detail=detail, body_model=body_model))
     if json:
@@ -61,6 +63,7 @@ def describe(sequence: SkeletonSequence) -> dict[str, Any]:
         "guesses": sequence.guesses,
         "history": sequence.history,
         "notes": ["a recording of one frame: it has no motion to explain"] if sequence.frames == 1 else [],
+        "problems": [problem.sentence for problem in check_quality(sequence).problems],
         "source": source,
         "content_hash": sequence.content_hash,
     }
@@ -94,4 +97,8 @@ def _rows(found: dict[str, Any]) -> list[tuple[str, str]]:
     rows += [("guessed", guess) for guess in found["guesses"]] or [("guessed", "nothing")]
     rows += [("changed", change) for change in found["history"]]
     rows += [("note", note) for note in found["notes"]]
+    problems = found["problems"]
+    rows += [("problem", problem) for problem in problems[:MOST_PROBLEMS]] or [("problem", "none found")]
+    if len(problems) > MOST_PROBLEMS:
+        rows.append(("problem", f"... and {len(problems) - MOST_PROBLEMS} more: --json lists them all"))
     return [*rows, ("sha256", found["source"].sha256 if found["source"] else "none")]

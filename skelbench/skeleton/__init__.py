@@ -23,6 +23,9 @@ from skelbench.skeleton.keypoints import (
     MEDIAPIPE_33,
     SMPLH_52,
 )
+from skelbench.skeleton.problem import Problem
+from skelbench.skeleton.quality import QualityReport, check_quality
+from skelbench.skeleton.repairs import drop_repeats, fill_gaps, smooth, track_people, unswap_sides
 from skelbench.skeleton.resample import resample
 from skelbench.skeleton.rest import canonical_pose, rest_pose
 from skelbench.skeleton.retarget import (
@@ -66,13 +69,18 @@ __all__ = [
     "SMPLH_52",
     "SMPL_22",
     "UI_PRMD_22",
+    "Problem",
+    "QualityReport",
     "Segment",
     "SkeletonSequence",
     "Source",
     "Space",
     "Topology",
     "canonical_pose",
+    "check_quality",
+    "drop_repeats",
     "facing_angle",
+    "fill_gaps",
     "from_dataset",
     "from_frame",
     "human_topology",
@@ -82,8 +90,11 @@ __all__ = [
     "resample",
     "rest_pose",
     "retarget",
+    "smooth",
     "sources_between",
     "swap_sides",
     "to_dataset",
     "to_frame",
+    "track_people",
+    "unswap_sides",
 ]

@@ -70,6 +70,14 @@ def test_a_recording_of_one_frame_is_read_and_said_to_be_one(info, motion):
     assert found["fps"] is None and found["duration_s"] == 0 and "one frame" in found["notes"][0]
 
 
+def test_problems_are_told_a_line_each_and_in_full_in_json(info, motion, tmp_path):
+    code, out, _ = info(motion(5))  # noise: every joint jumps
+    text = " ".join(out.split())
+    problems = json.loads(info(motion(5), "--json")[1])["problems"]
+    assert code == 0 and len(problems) > 12 and f"... and {len(problems) - 12} more" in text
+    assert any("jumps at" in problem for problem in problems) and "problem bone drift: person 0" in text
+
+
 def test_a_bad_file_is_one_sentence_and_exit_code_2(info, tmp_path):
     (tmp_path / "bad.bvh").write_bytes(b"HIERARCHY\nROOT a\n{\n")
     for path in (tmp_path / "bad.bvh", tmp_path / "none.bvh"):
