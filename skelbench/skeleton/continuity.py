@@ -52,7 +52,7 @@ def side_exchanges(sequence: SkeletonSequence) -> Bools:
         left, right = (np.array(rows) for rows in zip(*pairs, strict=True))
         for person in range(sequence.people):
             frames = _exchanged_frames(sequence, person, (left, right), size)
-            wrong[np.ix_(frames, [person], np.concatenate([left, right]))] = True
+            wrong[np.ix_(frames, np.array([person]), np.concatenate([left, right]))] = True
     return wrong
 
 
