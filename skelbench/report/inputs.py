@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from skelbench.errors import FormatError, ModelError, ParameterError
 from skelbench.formats import read
@@ -15,6 +16,7 @@ from skelbench.report.sources import is_hub_id
 __all__ = ["check_inputs", "check_recording"]
 
 _FILE_KINDS = ("skeleton file", "model folder", "folder")
+_SAID = ("format", "camera", "clip", "detail")  # what a report's parameters may say about its recording
 
 
 def check_inputs(schema: Schema, values: Mapping[str, str | int | float | bool]) -> dict[str, str | int | float | bool]:
@@ -31,7 +33,7 @@ def check_inputs(schema: Schema, values: Mapping[str, str | int | float | bool])
         if not (parameter.accepts.startswith(_FILE_KINDS) and isinstance(value, str) and value):
             continue
         if parameter.accepts.startswith("skeleton file"):
-            check_recording(find_input(value), str(values.get("format", "")), str(values.get("camera", "")))
+            check_recording(find_input(value), *(str(values.get(name, "")) for name in _SAID))
         elif parameter.accepts.startswith("model folder") and is_hub_id(value):
             continue
         else:
@@ -47,7 +49,7 @@ def _check_folder(parameter: Parameter, path: Path, given: str) -> None:
         raise ModelError(f"Expected a model folder with a config.json at '{given}', found none")
 
 
-def check_recording(path: Path, format: str = "", camera: str = "") -> None:
+def check_recording(path: Path, format: str = "", camera: str = "", clip: str = "", detail: str = "") -> None:
     """Read a recording and refuse one that cannot be explained.
 
     Raises:
@@ -55,7 +57,8 @@ def check_recording(path: Path, format: str = "", camera: str = "") -> None:
     """
     if not path.exists():
         raise FormatError(f"Expected a recording at {shown_path(path)}, but nothing lies there; check the path")
-    sequence = read(path, format or None, camera=camera or None)
+    whole: Literal["whole"] | None = "whole" if detail == "whole" else None
+    sequence = read(path, format or None, camera=camera or None, clip=clip or None, detail=whole)
     if sequence.frames < 2:
         raise FormatError(
             f"A report needs a motion of at least 2 frames, {shown_path(path)} holds {sequence.frames}; "

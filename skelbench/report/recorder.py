@@ -83,20 +83,24 @@ class ReportRecorder:
         return found
 
     def recording(
-        self, path: str | Path, format: str | None = None, camera: str | None = None, role: str = "recording"
-    ) -> SkeletonSequence:
+        self, path: str | Path, format: str | None = None, camera: str | None = None, clip: str | None = None,
+        detail: str | None = None,
+    ) -> SkeletonSequence:  # fmt: skip
         """Read a recording and note it, with the card and the truth that lie beside it.
+
+        Empty words count as unsaid; `clip` and `detail` ("whole": face and hands too) are those of `read`.
 
         Raises:
             FormatError: it is not what it claims to be.
-            ReportError: nothing lies there, or the role was given before.
+            ReportError: nothing lies there, or a recording was noted before.
         """
-        found = self.input(role, path)
+        found = self.input("recording", path)
         card = card_beside(Recording(found))
         for name, companion in (("card", card), ("truth", truth_path(found))):
             if companion is not None and companion.is_file():
-                self.input(f"{role}, {name}", companion)
-        return read(found, format or None, camera=camera or None)
+                self.input(f"recording, {name}", companion)
+        whole: Literal["whole"] | None = "whole" if detail == "whole" else None
+        return read(found, format or None, camera=camera or None, clip=clip or None, detail=whole)
 
     def model(self, path: str | Path = "", role: str = "model") -> Path | str:
         """Note a model's folder (the shipped one where none is named) or a hub id; the answer is what to load.

@@ -44,3 +44,15 @@ def test_a_model_folder_needs_a_config_and_a_data_folder_must_exist(schema, tmp_
     with pytest.raises(ParameterError, match="needs a folder that exists, found 'gone'"):
         check(schema, data="gone")
     assert check(schema, data="empty", model="owner/name")["data"] == "empty"
+
+
+def test_a_recording_is_read_with_what_the_parameters_say_about_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("SKELBENCH_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    np.save(tmp_path / "clip.npy", np.random.default_rng(0).normal(size=(4, 22, 3)).astype(np.float32))
+    schema = read_schema("skeletons", 'recording = "clip.npy"  # [skeleton file]\nclip = ""\ndetail = "body"')
+    assert check(schema)["recording"] == "clip.npy"
+    with pytest.raises(FormatError, match="Expected clip= for the formats"):
+        check(schema, clip="second")
+    with pytest.raises(FormatError, match="Expected detail= for the formats"):
+        check(schema, detail="whole")
