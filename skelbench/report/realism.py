@@ -116,7 +116,7 @@ def show_actions(recorder: ReportRecorder, statistics: pd.DataFrame, statistic: 
 def distance_bars(comparison: pd.DataFrame, most: int = 16) -> go.Figure:
     """The largest distances between made and recorded distributions, the largest on top."""
     top = comparison.head(most)[::-1]
-    names = list(dict.fromkeys(comparison["set"]))
+    names = list(dict.fromkeys([*SHARED_LABELS, *comparison["set"]]))  # the colours of the distributions' lines
     labels = [f"{row['label']} ({row['set']}): {row['statistic']}" for row in top.to_dict("records")]
     colours = [OKABE_ITO[1 + names.index(name) % (len(OKABE_ITO) - 1)] for name in top["set"]]
     bars = go.Bar(
