@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.interpolate import lagrange
-from scipy.signal import butter, sosfiltfilt
+from numpy.polynomial import polynomial
 
 from skelbench.errors import SkeletonError
 from skelbench.skeleton.continuity import identities, side_exchanges
@@ -86,7 +85,7 @@ def _through(times: Floats, track: Floats, knots: list[int], gap: slice) -> Floa
     start = times[knots[0]]
     span = times[knots[-1]] - start
     at, wanted = (times[knots] - start) / span, (times[gap] - start) / span
-    return np.stack([lagrange(at, track[knots, axis])(wanted) for axis in range(track.shape[1])], axis=-1)
+    return np.asarray(polynomial.polyval(wanted, polynomial.polyfit(at, track[knots], len(knots) - 1)).T)
 
 
 def smooth(sequence: SkeletonSequence, cutoff_hz: float = 6.0) -> SkeletonSequence:
@@ -99,6 +98,8 @@ def smooth(sequence: SkeletonSequence, cutoff_hz: float = 6.0) -> SkeletonSequen
     Raises:
         SkeletonError: times are not even (resample first), or the cutoff is not between 0 and half the frame rate.
     """
+    from scipy.signal import butter, sosfiltfilt  # a third of a second, for those alone who smooth
+
     rate = _even_rate(sequence)
     if not 0 < cutoff_hz < rate / 2:
         raise SkeletonError(
