@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -28,12 +29,15 @@ from skelbench.skeleton import (
     KINECT_V2_17,
     KINECT_V2_20,
     SMPL_22,
+    QualityReport,
     SkeletonSequence,
     Topology,
+    check_quality,
     place_in_view,
     retarget,
     sources_between,
 )
+from skelbench.skeleton.problem import KINDS
 from skelbench.skeleton.view import METRES_PER_UNIT
 
 __all__ = [
@@ -68,6 +72,7 @@ _LIMBS = (
 )  # fmt: skip
 SHORTEST, TALLEST, SLACK = 1.3, 2.1, 0.2
 _PAIRS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+_MOST_TOLD = 12  # problems told in a sentence each
 _DRAWN_SIZE = 1.7  # metres: as large a clip of unknown unit is drawn
 
 
@@ -229,7 +234,7 @@ def show_limbs(recorder: ReportRecorder, sequence: SkeletonSequence) -> Figure |
     elif (table["so it is"] == "–").any():
         caption = "Without a length in metres nobody can say whether people have such limbs."
     else:
-        caption = "All in the range of people from 1.3 to 2.1 m."
+        caption = "All in the range of people from 1.3 to 2.1 m tall, a fifth either way."
     return recorder.figure("limbs", limb_bars(table), alt=f"Median limb lengths: {told}.", table=table, caption=caption)
 
 
@@ -261,40 +266,24 @@ def moved_onto(sequence: SkeletonSequence, name: str) -> SkeletonSequence | None
     return drawable(moved) if moved.valid.any() else None
 
 
-def problem_counts(sequence: SkeletonSequence) -> dict[str, int]:
-    """What is wrong, counted: missing joints and the longest gap, repeated frames, skipped time, people not there.
-
-    A gap is a run of frames in which somebody is present and a joint of theirs is missing. A frame is repeated where
-    every number of it stands in the frame before; time is skipped where a step is over one and a half median steps.
-    """
-    gone = sequence.present[..., None] & ~sequence.valid
-    points = np.nan_to_num(sequence.positions)
-    same = (points[1:] == points[:-1]).all((1, 2, 3)) & (sequence.valid[1:] == sequence.valid[:-1]).all((1, 2))
-    steps = np.diff(sequence.times)
-    skipped = int((steps > 1.5 * np.median(steps)).sum()) if len(steps) else 0
-    return {
-        "joints missing of people present": int(gone.sum()), "frames of the longest gap": _longest(gone),
-        "frames repeated": int(same.sum()), "times skipped": skipped,
-        "frames of a person not there": int((~sequence.present).sum()),
-    }  # fmt: skip
-
-
-def _longest(marks: npt.NDArray[np.bool_]) -> int:
-    """The longest run of true values along the first axis."""
-    run = np.zeros(marks.shape[1:], dtype=np.int64)
-    longest = 0
-    for row in marks:
-        run = np.where(row, run + 1, 0)
-        longest = max(longest, int(run.max(initial=0)))
-    return longest
+def problem_counts(quality: QualityReport) -> dict[str, int]:
+    """How many problems of each kind were found; a kind that was not found counts 0."""
+    found = Counter(problem.kind for problem in quality.problems)
+    return {kind: found[kind] for kind in KINDS}
 
 
 def show_problems(recorder: ReportRecorder, sequence: SkeletonSequence) -> Markup:
-    """The counts of what is wrong, each a number of the report."""
-    counts = problem_counts(sequence)
-    for name, count in counts.items():
-        recorder.number(name, count)
-    return show_table(pd.DataFrame(counts.items(), columns=["looked for", "found"]))
+    """What `check_quality` found, counted by kind, each count a number of the report; below, a sentence for each."""
+    quality = check_quality(sequence)
+    counts = problem_counts(quality)
+    for kind, count in counts.items():
+        recorder.number(f"problems: {kind}", count)
+    told = [problem.sentence for problem in quality.problems[:_MOST_TOLD]]
+    if len(quality.problems) > _MOST_TOLD:
+        told.append(f"and {len(quality.problems) - _MOST_TOLD} more; check_quality(sequence).table() has them all")
+    table = show_table(pd.DataFrame(list(counts.items()), columns=["looked for", "found"]))
+    listed = sentences(told, "None of these was found.")
+    return Markup(table.html + listed.html, f"{table.text}\n{listed.text}")
 
 
 def show_sides(recorder: ReportRecorder, placed: SkeletonSequence) -> Markup:

@@ -19,7 +19,7 @@ from skelbench.report.skeletons import (
     topology_table,
 )
 from skelbench.report.theme import PARTED
-from skelbench.skeleton import COCO_17, KINECT_V2, SkeletonSequence, Space, Topology, canonical_pose
+from skelbench.skeleton import COCO_17, KINECT_V2, SkeletonSequence, Space, Topology, canonical_pose, check_quality
 
 POINTS = Topology("points", ("a", "b"), (("a", "b"),))
 
@@ -115,19 +115,27 @@ def test_a_clip_of_unknown_unit_is_drawn_as_large_as_a_person_and_says_so():
     assert not drawable(stand()).guesses
 
 
-def test_problems_are_counted():
+def test_problems_are_counted_by_kind_and_told():
     positions = np.array(stand(6).positions)
-    positions[..., 0] += np.array([0, 1, 1, 2, 3, 4])[:, None, None]  # frame 2 repeats frame 1
-    positions[3:5, 0, :2] = np.nan
-    times = np.array([0.0, 0.1, 0.2, 0.3, 0.6, 0.7])
-    found = SkeletonSequence(KINECT_V2, positions, times)
+    positions[..., 0] += 0.01 * np.array([0, 1, 1, 2, 3, 4])[:, None, None]  # frame 2 repeats frame 1
+    positions[3:5, 0, KINECT_V2.joint_index["head"]] = np.nan
+    found = SkeletonSequence(KINECT_V2, positions, np.arange(6) / 10)
+    counts = problem_counts(check_quality(found))
+    assert (counts["gap"], counts["repeated frames"], counts["jump"]) == (1, 1, 0)
     recorder = ReportRecorder({})
-    show_problems(recorder, found)
-    assert problem_counts(found) == {
-        "joints missing of people present": 4, "frames of the longest gap": 2, "frames repeated": 1,
-        "times skipped": 1, "frames of a person not there": 0,
-    }  # fmt: skip
-    assert recorder.numbers["frames repeated"].value == 1
+    shown = show_problems(recorder, found)
+    assert recorder.numbers["problems: gap"].value == 1 and recorder.numbers["problems: jump"].value == 0
+    assert "head" in shown.html and "missing for 2 frames" in shown.html
+
+
+def test_of_many_problems_only_the_first_are_told():
+    positions = np.array(stand(60).positions)
+    positions[..., 0] += 0.01 * np.arange(60)[:, None, None]
+    positions[1:-1:3, 0, KINECT_V2.joint_index["head"]] = np.nan  # frames 1, 4, ... 58
+    recorder = ReportRecorder({})
+    shown = show_problems(recorder, SkeletonSequence(KINECT_V2, positions, np.arange(60) / 10))
+    assert recorder.numbers["problems: gap"].value == 20
+    assert shown.html.count("<li>") == 13 and "and 8 more" in shown.html
 
 
 def test_other_topologies_say_what_they_would_find():
