@@ -91,8 +91,8 @@ def _through(times: Floats, track: Floats, knots: list[int], gap: slice) -> Floa
 def smooth(sequence: SkeletonSequence, cutoff_hz: float = 6.0) -> SkeletonSequence:
     """Every track through a Butterworth low-pass of second order, forwards and backwards, so that nothing comes late.
 
-    The cutoff is that of both passes together: there a motion keeps 1/sqrt(2) of its size (Winter 2009, Biomechanics
-    and Motor Control of Human Movement, section 3.4.4.2; 6 Hz is his choice for gait). Gaps stay gaps: each stretch
+    The cutoff is that of both passes together, at which a motion keeps 1/sqrt(2) of its size (the correction of Winter,
+    Biomechanics and Motor Control of Human Movement); 6 Hz is usual for walking. Gaps stay gaps: each stretch
     between them is filtered alone, those of under 4 frames not at all. Orientations are kept as they are.
 
     Raises:
