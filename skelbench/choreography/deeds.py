@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from skelbench.choreography.script import Style
 from skelbench.choreography.timeline import Command, Target, Timeline, write_timeline
+from skelbench.records import Deed as ToldDeed
 
-__all__ = ["HEAD_PLACES", "LIMBS", "Deed", "deeds_of", "place_in_words", "script_of", "starts_of"]
+__all__ = ["HEAD_PLACES", "LIMBS", "Deed", "deeds_of", "place_in_words", "script_of", "starts_of", "told_deeds"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -36,6 +37,13 @@ _TURNS = {
 }
 _LEVEL = {"trunk": "straighten", "head": "level"}  # coming back to where nothing is bent or turned
 _AXES = ("sideways", "vertical", "forth")
+_TOLD_PARTS = {
+    "hand": "{side}_hand", "other": "{other}_hand", "foot": "{side}_foot", "other_foot": "{other}_foot",
+    "elbow": "{side}_elbow", "other_elbow": "{other}_elbow", "knee": "{side}_knee", "other_knee": "{other}_knee",
+    "pelvis": "hips", "crouch": "hips", "topple": "body", "jump": "body", "walk": "feet",
+}  # fmt: skip
+_TO_A_SIDE = ("lean", "twist", "tilt", "turn", "shift")
+_IN_DEGREES = ("trunk", "head", "crouch", "topple", "elbow", "other_elbow", "knee", "other_knee")
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,22 @@ def deeds_of(timeline: Timeline) -> list[Deed]:
 def starts_of(timeline: Timeline) -> dict[str, str]:
     """Where hands and feet are before they are told anything, in words."""
     return {name: place_in_words(place) for name, place in timeline.start.items() if isinstance(place, Target)}
+
+
+def told_deeds(deeds: tuple[Deed, ...], side: str, offset: float) -> tuple[ToldDeed, ...]:
+    """The deeds as the truth keeps them: parts and sides by name, clip time; `side` is the acting one."""
+    other = "left" if side == "right" else "right"
+    told = []
+    for deed in deeds:
+        kind, where = deed.kind.removesuffix(" away"), deed.where
+        if kind in _TO_A_SIDE:
+            where = side if kind == deed.kind else other
+        part = _TOLD_PARTS.get(deed.channel, deed.channel).format(side=side, other=other)
+        amount = 0.0 if kind == "to" else round(deed.amount, 4)
+        unit: Literal["m", "deg", ""] = "" if kind == "to" else "deg" if deed.channel in _IN_DEGREES else "m"
+        start, end = round(deed.start - offset, 4), round(deed.end - offset, 4)
+        told.append(ToldDeed(part, kind, where, start, end, amount, unit, deed.count))
+    return tuple(told)
 
 
 def _changes(timeline: Timeline, channel: str) -> list[Deed]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from skelbench.choreography.balance import Which
 from skelbench.choreography.commanded import greatest_lean
-from skelbench.choreography.deeds import Deed, deeds_of, starts_of
+from skelbench.choreography.deeds import Deed, deeds_of, starts_of, told_deeds
 from skelbench.choreography.faults import mistakes_shown
 from skelbench.choreography.joints import driven_joints
 from skelbench.choreography.performance import Performance
@@ -65,7 +65,7 @@ def _in_words(told: Truth, played: Performance, rng: np.random.Generator, which:
         "interactions": describe_interactions(seen, side, words),
     }
     questions = ask_questions(played, side, repeated, rng, which)
-    return replace(told, descriptions=descriptions, questions=questions)
+    return replace(told, descriptions=descriptions, questions=questions, deeds=told_deeds(seen, side, played.offset))
 
 
 def _within(played: Performance, start: float, end: float, most: bool = False) -> tuple[float, float] | None:

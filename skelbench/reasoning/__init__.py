@@ -2,6 +2,7 @@
 
 from skelbench.reasoning.measured import measured_rationale, observation_steps
 from skelbench.reasoning.observations import observations
+from skelbench.reasoning.told import tell_reasons
 from skelbench.reasoning.weights import deciding_joints, deciding_person, joint_shares
 
 __all__ = [
@@ -11,4 +12,5 @@ __all__ = [
     "measured_rationale",
     "observation_steps",
     "observations",
+    "tell_reasons",
 ]

@@ -7,13 +7,14 @@ from skelbench.records.jsonable import as_json, canonical_bytes, digest, read_js
 from skelbench.records.rationale import Rationale, Step
 from skelbench.records.report import ReportFigure, ReportInput, ReportNumber, ReportParameter, ReportRecord
 from skelbench.records.run import RunRecord
-from skelbench.records.truth import Driving, Mistake, Phase, Truth, TruthQuestion, truth_from_json
+from skelbench.records.truth import Deed, Driving, Mistake, Phase, Truth, TruthQuestion, truth_from_json
 
 __all__ = [
     "Answer",
     "Attribution",
     "Axis",
     "ControlResult",
+    "Deed",
     "Driving",
     "Evidence",
     "Failure",

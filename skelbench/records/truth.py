@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from skelbench.errors import RecordError
 
-__all__ = ["Driving", "Mistake", "Phase", "Truth", "TruthQuestion", "truth_from_json"]
+__all__ = ["Deed", "Driving", "Mistake", "Phase", "Truth", "TruthQuestion", "truth_from_json"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,20 @@ class Phase:
     name: str
     start_s: float
     end_s: float
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing a part of the body was told to do: to go somewhere, to turn, to swing, to step or to jump."""
+
+    part: str  # "left_hand", "right_foot", "head", "trunk", "hips", "feet" (a walk), "body" (a jump, a fall)
+    kind: str  # "to", "swing", "walk", "jump", or a turn such as "bend"
+    where: str  # of "to": the place in words; of "swing": sideways, vertical, forth; of a turn to a side: left, right
+    start_s: float
+    end_s: float
+    amount: float  # of change, in `unit`; 0 for another place
+    unit: Literal["m", "deg", ""]
+    count: int = 0  # cycles of a swing, steps of a walk; 0 where the clip cuts them off
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,7 @@ class Truth:
     mistakes: tuple[Mistake, ...] = ()
     descriptions: Mapping[str, Any] = field(default_factory=dict)  # whole, groups (6), interactions (15)
     questions: tuple[TruthQuestion, ...] = ()
+    deeds: tuple[Deed, ...] = ()  # of the first person, in order of time; told with the descriptions
 
     def joints(self, role: str = "decides") -> tuple[str, ...]:
         """Names of the driving joints of one role, each once, in order of first appearance."""
@@ -87,6 +102,7 @@ def truth_from_json(content: Mapping[str, Any], where: str) -> Truth:
             questions=tuple(
                 TruthQuestion(**{**item, "choices": tuple(item["choices"])}) for item in content.get("questions", ())
             ),
+            deeds=tuple(Deed(**item) for item in content.get("deeds", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise RecordError(f"Expected the truth of a motion in {where}, but {error!r}") from error

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from skelbench.choreography import ACTIONS, plan
-from skelbench.choreography.deeds import deeds_of, place_in_words, script_of, starts_of
+from skelbench.choreography.deeds import deeds_of, place_in_words, script_of, starts_of, told_deeds
 from skelbench.choreography.script import At, Phase, Style, Swing, phase
 from skelbench.choreography.timeline import Target
 
@@ -67,3 +67,13 @@ def test_every_script_tells_a_deed_that_decides(label):
         played = plan(label, seed)
         channels = {deed.channel for deed in deeds_of(script_of(played.style))}
         assert channels & set(played.decides), played.style.name
+
+
+def test_deeds_are_told_by_part_and_side_in_clip_time():
+    found = deeds(phase("reach", 0.5, hand=At("mouth"), trunk=(0, 0, -20)), phase("turn", 1.0, trunk=(0, 0, 20)))
+    told = told_deeds(tuple(found), "left", 0.25)
+    assert [(deed.part, deed.kind, deed.where, deed.start_s, deed.end_s) for deed in told] == [
+        ("left_hand", "to", "the mouth", -0.25, 0.25), ("trunk", "twist", "right", -0.25, 0.25),
+        ("trunk", "twist", "left", 0.25, 1.25),
+    ]  # fmt: skip
+    assert (told[0].amount, told[0].unit) == (0.0, "") and (told[2].amount, told[2].unit) == (40.0, "deg")

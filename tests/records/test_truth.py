@@ -5,7 +5,7 @@ import json
 import pytest
 
 from skelbench.errors import RecordError
-from skelbench.records import Driving, Mistake, Phase, Truth, TruthQuestion, as_json, truth_from_json
+from skelbench.records import Deed, Driving, Mistake, Phase, Truth, TruthQuestion, as_json, truth_from_json
 
 TRUTH = Truth(
     label="wave",
@@ -21,6 +21,7 @@ TRUTH = Truth(
     mistakes=(Mistake("too low", "right_wrist", "raise", 0.1, "m"),),
     descriptions={"whole": "a person waves", "groups": {"right_arm": "swings"}},
     questions=(TruthQuestion("Which hand?", ("left", "right"), "right", "side"),),
+    deeds=(Deed("right_hand", "swing", "sideways", 0.4, 1.4, 0.2, "m", 2),),
 )
 
 
