@@ -4,6 +4,7 @@ from skelbench.datasets.cards import DatasetCard, FilesOfSet, read_card, read_ca
 from skelbench.datasets.clips import Clip, ClipSet, Entry
 from skelbench.datasets.download import download
 from skelbench.datasets.inventory import Inventory, save_checksums, take_inventory
+from skelbench.datasets.judging import Judged, judged_clips
 from skelbench.datasets.loading import load, sources
 from skelbench.datasets.protocols import Protocol
 from skelbench.datasets.samples import SAMPLES, sample_clips
@@ -19,8 +20,10 @@ __all__ = [
     "Entry",
     "FilesOfSet",
     "Inventory",
+    "Judged",
     "Protocol",
     "download",
+    "judged_clips",
     "load",
     "made_labels",
     "meanings",

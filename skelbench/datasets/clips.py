@@ -91,7 +91,17 @@ class ClipSet(Sequence[Clip]):
         """Labels in order, known without opening a clip."""
         return tuple(entry.label for entry in self.entries)
 
+    @property
+    def performances(self) -> tuple[str, ...]:
+        """For every clip the name of what was performed: one and the same for what several cameras saw at once."""
+        return tuple(_performance(entry) for entry in self.entries)
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over ids, labels and, where clips are files, the files."""
         return digest([[entry.id, entry.label, self.fingerprint(entry)] for entry in self.entries])
+
+
+def _performance(entry: Entry) -> str:
+    told = [value for name, value in sorted(entry.traits.items()) if name != "view"]
+    return " ".join([entry.label, *told]) if told else entry.id

@@ -13,12 +13,17 @@ from skelbench.datasets.recorded import recorded_clips
 from skelbench.errors import ParameterError
 from skelbench.registry import suggest
 
-__all__ = ["load", "sources"]
+__all__ = ["load", "recorded_sources", "sources"]
 
 
 def sources() -> tuple[str, ...]:
     """Every source that can be loaded: choreography, folder, and the recorded sets whose cards say which files."""
-    return ("choreography", "folder", *(card.name for card in read_cards() if card.files))
+    return ("choreography", "folder", *recorded_sources())
+
+
+def recorded_sources() -> tuple[str, ...]:
+    """The recorded sets whose cards say which files they have."""
+    return tuple(card.name for card in read_cards() if card.files)
 
 
 def load(name: str, path: Path | str | None = None) -> ClipSet:

@@ -1,9 +1,16 @@
 """Strict counting: scorers, intervals, evaluations and the bench of the class rules."""
 
-from skelbench.evaluation.evaluate import INVALID, REJECTED, Answerer, Evaluation, LabelledClip, evaluate_clips
+from skelbench.evaluation.answer_store import AnswerStore
+from skelbench.evaluation.calibration import Calibration, calibrate, fit_temperature
+from skelbench.evaluation.comparison import Comparison, McNemar, compare_evaluations, mcnemar_exact
+from skelbench.evaluation.counting import INVALID, REJECTED, Evaluation
+from skelbench.evaluation.evaluate import Answerer, LabelledClip, evaluate_batches, evaluate_clips
 from skelbench.evaluation.guessing import Guessed, guess_answers
+from skelbench.evaluation.headline import accuracy_interval, headline
 from skelbench.evaluation.intervals import Interval, bootstrap_interval, paired_bootstrap, wilson_interval
+from skelbench.evaluation.open_vocabulary import OpenVocabulary, harmonic_mean, open_vocabulary
 from skelbench.evaluation.ranking import roc_auc
+from skelbench.evaluation.reader import Reader, in_words, model_reader, words_for
 from skelbench.evaluation.realism import MOTION_UNITS, compare_statistics, motion_statistics
 from skelbench.evaluation.rules_bench import WEAK_PAIR, RulesTable, rules_table
 from skelbench.evaluation.scorer import normalise, read_label
@@ -16,20 +23,37 @@ __all__ = [
     "MOTION_UNITS",
     "REJECTED",
     "WEAK_PAIR",
+    "AnswerStore",
     "Answerer",
+    "Calibration",
+    "Comparison",
     "Evaluation",
     "Guessed",
     "Interval",
     "LabelledClip",
+    "McNemar",
+    "OpenVocabulary",
+    "Reader",
     "RulesTable",
+    "accuracy_interval",
     "audit_clip",
     "audit_truth",
     "bootstrap_interval",
+    "calibrate",
+    "compare_evaluations",
     "compare_statistics",
+    "evaluate_batches",
     "evaluate_clips",
+    "fit_temperature",
     "guess_answers",
+    "harmonic_mean",
+    "headline",
+    "in_words",
+    "mcnemar_exact",
+    "model_reader",
     "motion_statistics",
     "normalise",
+    "open_vocabulary",
     "paired_bootstrap",
     "read_label",
     "roc_auc",
@@ -38,4 +62,5 @@ __all__ = [
     "speed_figures",
     "truth_figures",
     "wilson_interval",
+    "words_for",
 ]

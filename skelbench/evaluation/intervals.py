@@ -55,7 +55,7 @@ def bootstrap_interval(
     seed: int = 0,
     draws: int = 2000,
     groups: npt.ArrayLike | None = None,
-    statistic: Callable[[FloatArray], float] = lambda sample: float(sample.mean()),
+    statistic: Callable[[FloatArray], float] | None = None,
 ) -> Interval:
     """95 % percentile interval of a statistic (the mean) over resampled values, or over whole groups of them.
 
@@ -70,21 +70,29 @@ def bootstrap_interval(
     labels = np.arange(data.size) if groups is None else np.asarray(groups)
     if labels.shape != data.shape:
         raise ParameterError(f"Expected a group for each of {data.size} values, found shape {labels.shape}")
-    members = [data[labels == label] for label in np.unique(labels)]
-    generator = np.random.default_rng(seed)
-    picks = generator.integers(len(members), size=(draws, len(members)))
-    samples = [statistic(np.concatenate([members[i] for i in pick])) for pick in picks]
+    names, places = np.unique(labels, return_inverse=True)
+    picks = np.random.default_rng(seed).integers(len(names), size=(draws, len(names)))
+    if statistic is None:
+        sums, counts = (np.bincount(places, weights=weights) for weights in (data, np.ones_like(data)))
+        samples = sums[picks].sum(1) / counts[picks].sum(1)
+        estimate = float(data.mean())
+    else:
+        members = [data[places == place] for place in range(len(names))]
+        samples = np.array([statistic(np.concatenate([members[i] for i in pick])) for pick in picks])
+        estimate = statistic(data)
     lower, upper = np.quantile(samples, [0.025, 0.975])
-    return Interval(statistic(data), float(lower), float(upper), int(data.size))
+    return Interval(estimate, float(lower), float(upper), int(data.size))
 
 
-def paired_bootstrap(first: npt.ArrayLike, second: npt.ArrayLike, seed: int = 0, draws: int = 2000) -> Interval:
-    """95 % interval of mean(first − second), the pairs resampled together.
+def paired_bootstrap(
+    first: npt.ArrayLike, second: npt.ArrayLike, seed: int = 0, draws: int = 2000, groups: npt.ArrayLike | None = None
+) -> Interval:
+    """95 % interval of mean(first − second), the pairs resampled together, or whole groups of them.
 
     Raises:
-        ParameterError: the two rows differ in length.
+        ParameterError: the two rows differ in length, or groups do not match them.
     """
     a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if a.shape != b.shape:
         raise ParameterError(f"Expected pairs, found rows of shape {a.shape} and {b.shape}")
-    return bootstrap_interval(a - b, seed=seed, draws=draws)
+    return bootstrap_interval(a - b, seed=seed, draws=draws, groups=groups)

@@ -18,3 +18,63 @@ def test_a_misspelt_option_of_a_set_is_suggested(run, tiny_folder):
     code, _, err = run("evaluate", "--dataset", "choreography:sed=2", "--model", tiny_folder)
     assert code == 2
     assert "seed" in err
+
+
+def evaluated(run, *words):
+    code, out, err = run("evaluate", *words, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+@pytest.fixture
+def recorded(tmp_path, monkeypatch):
+    """Two performances of two people seen by two cameras each, written in the format of NW-UCLA's own joints."""
+    from skelbench.datasets import load
+
+    monkeypatch.setenv("SKELBENCH_BUILD", str(tmp_path / "build"))
+    folder = tmp_path / "ucla" / "all_sqe"
+    folder.mkdir(parents=True)
+    made = load("choreography:clips=8,topologies=kinect_v1,actions=throw+carry")
+    names = [
+        f"{action}_{subject}_e00_{view}"
+        for action in ("a11", "a12")
+        for subject in ("s01", "s04")
+        for view in ("v01", "v02")
+    ]
+    for clip, name in zip(made, names, strict=True):
+        frames = clip.sequence.positions[:, 0].tolist()
+        (folder / f"{name}.json").write_text(json.dumps({"skeletons": frames}))
+    return folder.parent
+
+
+def test_a_recorded_set_is_judged_among_its_own_labels(run, tiny_folder, recorded):
+    figures = evaluated(run, "--dataset", "nw_ucla", "--data", recorded, "--model", tiny_folder)
+    assert (figures["clips"], figures["chance"], figures["split"]) == (4, 0.1, "dev")
+    assert (figures["interval_over"], figures["test_split"]) == ("performances", None)
+
+
+def test_a_run_that_opens_the_test_split_says_so(run, tiny_folder, recorded):
+    words = ("--dataset", "nw_ucla", "--data", recorded, "--split", "test", "--model", tiny_folder)
+    code, out, err = run("evaluate", *words, "--json")
+    assert code == 0 and "docs/LOG.md" in err and "docs/LOG.md" in json.loads(out)["test_split"]
+
+
+def test_an_interrupted_run_goes_on_and_ends_with_the_same_figures(run, tiny_folder, recorded, monkeypatch):
+    from skelbench.models import SkeletonLLM
+
+    words = ("--dataset", "nw_ucla", "--data", recorded, "--model", tiny_folder, "--batch", "2")
+    whole = evaluated(run, *words, "--no-keep")
+    ask, asked = SkeletonLLM.answer_all, []
+
+    def interrupted(model, sequences, choices=None):
+        asked.append(len(sequences))
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return ask(model, sequences, choices)
+
+    monkeypatch.setattr(SkeletonLLM, "answer_all", interrupted)
+    assert run("evaluate", *words)[0] == 130
+    assert evaluated(run, *words) == whole
+    assert asked == [2, 2, 2]  # the first batch was not asked for again
+    assert evaluated(run, *words) == whole
+    assert asked == [2, 2, 2]
