@@ -8,6 +8,7 @@ SkelbenchError                 a sentence for the user; the command line prints 
 ├── UnknownNameError           a registry holds no such name (also a KeyError)
 ├── RenderError                the renderer was asked for something it cannot draw
 ├── ModelError                 a model folder is incomplete, or a question does not fit the model
+├── ServerError                a model server cannot be had, or its budget is spent: the work stops
 ├── ExplanationError           an attribution cannot be computed or trusted
 └── ReportError                a report could not be made or does not verify
 """
@@ -20,6 +21,7 @@ __all__ = [
     "RecordError",
     "RenderError",
     "ReportError",
+    "ServerError",
     "SkelbenchError",
     "SkeletonError",
     "UnknownNameError",
@@ -59,6 +61,10 @@ class RenderError(SkelbenchError):
 
 class ModelError(SkelbenchError):
     """A model folder is incomplete, or a question does not fit the model."""
+
+
+class ServerError(SkelbenchError):
+    """A model server cannot be had, or its budget is spent: no further question can be asked."""
 
 
 class ExplanationError(SkelbenchError):

@@ -7,12 +7,16 @@ SKELBENCH_REQUIRE_REAL  1: a missing folder is a failure too, not a skip
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Generator, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -119,6 +123,71 @@ def waving() -> SkeletonSequence:
     from skelbench.choreography import choreograph
 
     return choreograph("wave", 5)
+
+
+class StubServer:
+    """A chat server in this process that says what it is told to, in order, the last reply again and again."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+        self.bodies: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                stub.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                stub.headers.append(dict(self.headers))
+                reply = stub.replies.pop(0) if len(stub.replies) > 1 else stub.replies[0]
+                self.close_connection = True
+                if reply["before"] is not None:
+                    reply["before"].wait(10)
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the other side had enough
+                    self.send_response(reply["status"])
+                    for name, value in {"Content-Length": str(len(reply["raw"])), **reply["headers"]}.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+                    self.wfile.write(reply["raw"][: reply["drop"]])
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+
+    def say(self, body: Any, status: int = 200, headers: Any = (), drop: int | None = None, before: Any = None) -> None:
+        """One more reply: JSON or bytes; `drop` ends it after so many bytes, `before` is an event it waits for."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.replies.append({"raw": raw, "status": status, "headers": dict(headers), "drop": drop, "before": before})
+
+    def say_text(self, text: str | None, tokens: tuple[int, int] | None = (100, 2), logprobs: Any = None) -> None:
+        """One more reply in the form of OpenAI's chat completions."""
+        choice: dict[str, Any] = {
+            "index": 0,
+            "message": {"role": "assistant", "content": text},
+            "finish_reason": "stop",
+        }
+        if logprobs is not None:
+            choice["logprobs"] = {"content": logprobs}
+        usage = None if tokens is None else {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}
+        self.say({"object": "chat.completion", "choices": [choice], "usage": usage})
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+
+
+@pytest.fixture
+def model_server() -> Iterator[StubServer]:
+    """A stand-in for an OpenAI-compatible server, for what real ones seldom do."""
+    server = StubServer()
+    yield server
+    server.close()
 
 
 @pytest.fixture(autouse=True)

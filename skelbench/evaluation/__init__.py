@@ -17,6 +17,7 @@ from skelbench.evaluation.scorer import normalise, read_label
 from skelbench.evaluation.texts import score_texts
 from skelbench.evaluation.truth_bench import audit_clip, audit_truth
 from skelbench.evaluation.truth_figures import speed_figures, truth_figures
+from skelbench.evaluation.written import written_answer
 
 __all__ = [
     "INVALID",
@@ -63,4 +64,5 @@ __all__ = [
     "truth_figures",
     "wilson_interval",
     "words_for",
+    "written_answer",
 ]

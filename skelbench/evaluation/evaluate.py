@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from skelbench.errors import ParameterError, SkelbenchError
+from skelbench.errors import ParameterError, ServerError, SkelbenchError
 from skelbench.evaluation.answer_store import AnswerStore
 from skelbench.evaluation.counting import INVALID, Evaluation
 from skelbench.evaluation.reader import Reader
@@ -44,6 +44,7 @@ def evaluate_clips(answerer: Answerer, clips: Sequence[LabelledClip], progress: 
 
     Raises:
         ParameterError: no clips, or a clip without a label.
+        ServerError: the model is behind a server, which cannot be asked any more.
     """
     return evaluate_batches(Reader(lambda sequences: [answerer(one) for one in sequences], batch=1), clips, progress)
 
@@ -105,6 +106,8 @@ def ask_together(reader: Reader, sequences: Sequence[SkeletonSequence]) -> list[
     """Ask about all at once; where that ends in an error made on purpose, about one after the other."""
     try:
         return list(reader.ask(sequences))
+    except ServerError:  # nobody is there to answer: no fault of the model's
+        raise
     except SkelbenchError as error:
         if len(sequences) == 1:
             return [Failure(str(error))]
@@ -124,7 +127,8 @@ def _row(clip: LabelledClip, answer: Answer | Failure, performance: str) -> dict
     rejected = rejection is not None and rejection.rejected
     return {
         **row, "answer": answer.best, "rejected": rejected, "correct": answer.best == clip.label and not rejected,
-        "probability": answer.probabilities.get(answer.best, np.nan), "margin": answer.margin,
+        "probability": answer.probabilities.get(answer.best, np.nan),
+        "margin": np.nan if answer.normalisation == "text" else answer.margin,
         "strangeness": np.nan if rejection is None else rejection.score, "reason": "",
         **{f"score {choice}": score for choice, score in answer.scores.items()},
         **{f"probability {choice}": share for choice, share in answer.probabilities.items()},

@@ -1,16 +1,36 @@
 """Every text the model is given. Frames come as `FrameN: <image>` lines, one a frame, then the question.
 
 The layout of the turns is the published one (arXiv 2603.18003, appendix) in each family's own chat format. The choices
-are not listed in the prompt: each is scored by its own log-probability, so their order cannot matter.
+are not listed in the prompt: each is scored by its own log-probability, so their order cannot matter. Only a model
+behind a server, which cannot be scored so, gets them as a list, with the published demands in words of our own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["IDEFICS3", "INTERNVL", "QWEN_VL", "RECOGNITION", "SMOLVLM", "ChatLayout", "prompt_before_answer"]
+__all__ = [
+    "CLASSIFIER",
+    "IDEFICS3",
+    "INTERNVL",
+    "QWEN_VL",
+    "RECOGNITION",
+    "SMOLVLM",
+    "TEACHER",
+    "ChatLayout",
+    "frame_opening",
+    "listed_choices",
+    "prompt_before_answer",
+    "teacher_request",
+]
 
 RECOGNITION = "These frames are drawn from a moving human skeleton. What is the person doing?"
+
+# To a model behind a server: who it is to be, and what the frames are.
+CLASSIFIER = "You recognise human actions in short series of frames."
+TEACHER = "You know how people move, and explain to a student what the frames of a motion show."
+_DRAWN = "The frames above show one moving person or two, drawn from skeleton data, in order of time."
 
 
 @dataclass(frozen=True)
@@ -76,3 +96,25 @@ def prompt_before_answer(question: str, frames: int, tokens_per_frame: int, layo
     image = layout.image_open + layout.image * tokens_per_frame + layout.image_close
     lines = "".join(f"Frame{number}: {image}\n" for number in range(1, frames + 1))
     return f"{layout.user}{lines}{question}{layout.assistant}"
+
+
+def frame_opening(number: int) -> str:
+    """What stands before a frame that is sent as a picture; frames count from 1, one a line."""
+    return f"{'' if number == 1 else chr(10)}Frame{number}: "
+
+
+def listed_choices(choices: Sequence[str]) -> str:
+    """The recognition question with its labels in a list: one of them, word for word, is the whole answer."""
+    labels = "\n".join(choices)
+    asked = "Which label names the action? Answer with exactly one label of this list and no other word."
+    return f"{_DRAWN} {asked}\n{labels}"
+
+
+def teacher_request(label: str) -> str:
+    """The request for a lesson on a motion of a known label, whose last line repeats it."""
+    return (
+        f'{_DRAWN} The action is "{label}".\n'
+        "First sum up the motion in one or two sentences. Then explain as a chain of causes and effects, in order of "
+        "time, how it comes about: which parts of the body move, in what order, and what each movement brings about. "
+        f"Keep to what the frames show. End with a last line of its own that reads exactly:\nLabel: {label}"
+    )

@@ -11,7 +11,7 @@ from skelbench.errors import RecordError
 
 __all__ = ["Answer", "Failure", "Question", "Rejection"]
 
-Normalisation = Literal["sum", "mean_token", "over_choices"]
+Normalisation = Literal["sum", "mean_token", "over_choices", "text"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Answer:
     """The score of every choice; the answer is the highest one."""
 
     question: Question
-    scores: Mapping[str, float]  # choice -> sum of log p over its tokens (or as `normalisation` says), nats
+    scores: Mapping[str, float]  # choice -> sum of log p over its tokens (or as `normalisation` says), nats; for "text"
+    # 1 for the choice that a text names and 0 for the others
     normalisation: Normalisation = "sum"
     probabilities: Mapping[str, float] = field(default_factory=dict)  # calibrated, over the choices
     generated: str = ""

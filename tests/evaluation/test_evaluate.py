@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from skelbench.errors import ParameterError, SkeletonError
+from skelbench.errors import ParameterError, ServerError, SkeletonError
 from skelbench.evaluation import INVALID, REJECTED, evaluate_clips
 from skelbench.records import Answer, Failure, Question, Rejection, as_json
 from skelbench.skeleton import KINECT_V2, SkeletonSequence
@@ -90,6 +90,12 @@ def test_an_error_made_on_purpose_is_an_invalid_answer_and_others_are_not_hidden
 
     evaluation = evaluate_clips(refuse, CLIPS[:2])
     assert evaluation.invalid == 2 and evaluation.accuracy.estimate == 0.0
+
+    def gone(sequence):
+        raise ServerError("nobody is there")
+
+    with pytest.raises(ServerError):
+        evaluate_clips(gone, CLIPS)
 
     def broken(sequence):
         raise ZeroDivisionError
