@@ -13,7 +13,7 @@ from skelbench.errors import ParameterError
 if TYPE_CHECKING:
     from skelbench.training import TransferFigures
 
-__all__ = ["choreography"]
+__all__ = ["choreography", "commit"]
 
 
 def choreography(
@@ -75,11 +75,11 @@ def _save(figures: dict[str, Any], threads: int) -> None:
     machine = {**hardware(), "threads": threads, "cores": os.cpu_count()}
     sets = {name: value for name, value in figures.items() if name != "training"}
     results_folder().mkdir(parents=True, exist_ok=True)
-    kept = {"commit": _commit(), "versions": versions(), "machine": machine, "settings": settings, **sets}
+    kept = {"commit": commit(), "versions": versions(), "machine": machine, "settings": settings, **sets}
     write_json(results_folder() / "choreography.json", kept)
 
 
-def _commit() -> str:
+def commit() -> str:
     """The project's commit, with "-dirty" where files differ from it; "unknown" outside a checkout."""
     import subprocess
 

@@ -18,7 +18,9 @@ __all__ = [
     "RECOGNITION",
     "SMOLVLM",
     "TEACHER",
+    "UNSEEN_JOINT",
     "ChatLayout",
+    "coordinates_question",
     "frame_opening",
     "listed_choices",
     "prompt_before_answer",
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 RECOGNITION = "These frames are drawn from a moving human skeleton. What is the person doing?"
+UNSEEN_JOINT = "??"  # where coordinates as text have none
 
 # To a model behind a server: who it is to be, and what the frames are.
 CLASSIFIER = "You recognise human actions in short series of frames."
@@ -118,3 +121,10 @@ def teacher_request(label: str) -> str:
         "time, how it comes about: which parts of the body move, in what order, and what each movement brings about. "
         f"Keep to what the frames show. End with a last line of its own that reads exactly:\nLabel: {label}"
     )
+
+
+def coordinates_question(joints: Sequence[str]) -> str:
+    """The recognition question after coordinates as text, one line a frame; `joints` says whose they are, in order."""
+    return (
+        f"Each line gives x, y and z of {', '.join(joints)} of a moving human skeleton. What is the person doing?"
+    ).replace("_", " ")

@@ -52,10 +52,14 @@ class Shade:
     opacity: Tensor  # (G) in [0, 1]
 
 
-def new_appearance_head(generator: torch.Generator) -> nn.Sequential:
-    """3 -> 64 -> 4. The first layer is random, the second solves for `PART_COLOURS` (least squares, least norm)."""
+def new_appearance_head(generator: torch.Generator, one_colour: bool = False) -> nn.Sequential:
+    """3 -> 64 -> 4. The first layer is random, the second solves for `PART_COLOURS` (least squares, least norm).
+
+    With `one_colour` every part starts in the second of them, white.
+    """
     first, last = nn.Linear(3, HIDDEN), nn.Linear(HIDDEN, 4)
-    colours = torch.logit(torch.tensor(PART_COLOURS))
+    given = PART_COLOURS[1:2] * len(PART_COLOURS) if one_colour else PART_COLOURS
+    colours = torch.logit(torch.tensor(given))
     wanted = torch.cat([colours, torch.full((len(colours), 1), _OPACITY_LOGITS[0])], dim=1)
     with torch.no_grad():
         first.weight.normal_(0, 1, generator=generator)

@@ -67,6 +67,7 @@ class DrActionConfig:
     bone_stretch: float = 1.0  # how much longer than wide a bone's Gaussians are
     learned_scales: bool = False  # along, across and through the bone, by kinematic part
     soft_frames: int = 0  # how many moments are learned, for scenes that ask for them
+    one_colour: bool = False  # every part starts white, where each has a colour of its own
     clamped_depth: bool = False  # draw what is behind the camera too, 0.1 mm before it, as the released code does
 
     def __post_init__(self) -> None:
@@ -115,7 +116,9 @@ class DrAction(Renderer):
         self.config = config or DrActionConfig()
         generator = torch.Generator().manual_seed(self.config.seed)
         self.body = body or TopologyBody(self.config.body)
-        self.appearance_head = new_appearance_head(generator)  # 3 -> 64 -> 4: colour and opacity
+        self.appearance_head = new_appearance_head(
+            generator, self.config.one_colour
+        )  # 3 -> 64 -> 4: colour and opacity
         self.modulation_head = new_modulation_head(generator) if self.config.modulation else None  # 10 -> 64 -> 5
         self.depth_mix_logit = nn.Parameter(torch.tensor(-1.1))  # a quarter of the colour tells depth at first
         self.moments = LearnedMoments(self.config.soft_frames) if self.config.soft_frames else None

@@ -1,0 +1,89 @@
+"""`skelbench train --grid GRID`: train every row of a comparison, open its test once, keep the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skelbench.cli.app import print_json, say
+from skelbench.errors import ParameterError
+
+if TYPE_CHECKING:
+    from skelbench.training.comparison import Contest, Row
+
+__all__ = ["folders_from", "tell_table", "train_grid"]
+
+
+def folders_from(written: Sequence[str]) -> dict[str, Path]:
+    """Where recorded sets lie, from `NAME=PATH`.
+
+    Raises:
+        ParameterError: one is not written so.
+    """
+    folders = {}
+    for one in written:
+        name, equals, path = one.partition("=")
+        if not (name and equals and path):
+            raise ParameterError(f"Expected --data NAME=PATH, for example nw_ucla=FOLDER, found '{one}'")
+        folders[name] = Path(path)
+    return folders
+
+
+def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: bool, save: bool) -> dict[str, Any]:
+    """Train what is not trained yet, row by row; with `open_test` read the test clips and make the table.
+
+    Raises:
+        ParameterError: the grid or a row does not exist, or a table is to be kept before the test was opened.
+    """
+    from tqdm import tqdm
+
+    from skelbench.cli.bench_choreography import commit
+    from skelbench.paths import build_folder, results_folder
+    from skelbench.records import write_json
+    from skelbench.training.comparison import Contest, comparison_table, read_grid
+
+    read = read_grid(grid)
+    chosen = [read.row(name) for name in rows] or list(read.rows)
+    if save and not open_test:
+        raise ParameterError("--save keeps a table of test figures: give --open-test too")
+    with tqdm(leave=False) as bar:
+
+        def report(training: str, done: int, steps: int, loss: float) -> None:
+            bar.total, bar.n = steps, done
+            bar.set_description(training, refresh=False)
+            bar.set_postfix(loss=f"{loss:.3f}")
+
+        contest = Contest(read, build_folder() / "runs" / read.name, folders_from(data), report)
+        for row in chosen:
+            _train(contest, row)
+    if not open_test:
+        say("trained; nothing was read of the test clips: --open-test does that, once")
+        return {}
+    for row in chosen:
+        for seed in row.seeds:
+            contest.open_test(row, seed)
+    table = comparison_table(contest, commit())
+    if save:
+        write_json(results_folder() / f"comparison_{read.name}.json", table)
+    return table
+
+
+def _train(contest: Contest, row: Row) -> None:
+    for seed in row.seeds:
+        figures = contest.train(row, seed)
+        tried = ", ".join(f"{rate:g}: {found['accuracy']:.3f}" for rate, found in contest.choose(row).items())
+        say(f"{row.name}, seed {seed}: {figures['cpu_seconds']:.0f} CPU s; tried {tried or 'nothing'}")
+
+
+def tell_table(table: dict[str, Any], as_json: bool) -> None:
+    """Print a table for people, or as JSON."""
+    if as_json:
+        print_json(table)
+        return
+    for row in table.get("rows", ()):
+        lower, upper = row["interval"]
+        print(f"{row['name']:>34}  {row['accuracy']:.3f} ({lower:.3f} to {upper:.3f})  {row['cpu_seconds']:7.0f} CPU s  "
+              f"{row['parameters']:>9} parameters  {row['tokens']:5.0f} tokens")  # fmt: skip
+    for name in table.get("missing", ()):
+        print(f"{name:>34}  not trained")
