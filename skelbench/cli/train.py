@@ -1,4 +1,4 @@
-"""`skelbench train RECIPE`: train, calibrate, measure and save a model; killed runs go on where they stood."""
+"""`skelbench train RECIPE` or `--grid GRID`: train a model, or compare readers; killed runs go on where they stood."""
 
 from __future__ import annotations
 
@@ -17,15 +17,27 @@ def train(
     calibrate: Path | None = typer.Option(
         None, help="Skip training: calibrate and measure this saved model folder anew, its weights unchanged."
     ),
+    grid: str | None = typer.Option(
+        None, help="Compare readers instead: a grid that ships, by name, or a TOML file; goes on where it stood."
+    ),
+    data: list[str] = typer.Option([], help="Where a recorded set lies, NAME=PATH; may be given several times."),
+    row: list[str] = typer.Option([], help="Only this row of the grid; may be given several times."),
+    open_test: bool = typer.Option(False, "--open-test", help="Read the grid's test clips, once, and make its table."),
+    save: bool = typer.Option(False, "--save", help="Keep the table in data/results for the notebook."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Train a model on its recipe: live loss, checkpoints, then temperature, rejection and figures."""
     import torch
 
     from skelbench.cli.app import print_json, say
+    from skelbench.cli.train_grid import tell_table, train_grid
     from skelbench.paths import build_folder
     from skelbench.training import calibrate_saved, make_model, read_recipe
 
+    if grid is not None:
+        torch.set_num_threads(threads)
+        tell_table(train_grid(grid, data, row, open_test, save), as_json)
+        return
     read = read_recipe(recipe)
     folder = out or build_folder() / "models" / read.name
     if calibrate is not None:

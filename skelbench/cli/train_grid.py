@@ -83,7 +83,7 @@ def tell_table(table: dict[str, Any], as_json: bool) -> None:
         return
     for row in table.get("rows", ()):
         lower, upper = row["interval"]
-        print(f"{row['name']:>34}  {row['accuracy']:.3f} ({lower:.3f} to {upper:.3f})  {row['cpu_seconds']:7.0f} CPU s  "
-              f"{row['parameters']:>9} parameters  {row['tokens']:5.0f} tokens")  # fmt: skip
+        cost = f"{row['cpu_seconds']:7.0f} CPU s  {row['parameters']:>9} parameters  {row['tokens']:5.0f} tokens"
+        print(f"{row['name']:>42}  {row['accuracy']:.3f} ({lower:.3f} to {upper:.3f})  {cost}")
     for name in table.get("missing", ()):
-        print(f"{name:>34}  not trained")
+        print(f"{name:>42}  not trained")

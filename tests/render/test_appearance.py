@@ -101,3 +101,10 @@ def test_what_the_modulation_is_not_told_is_zero():
     assert told_of_motion(motion, "both") is motion
     assert told_of_motion(motion, "position").tolist() == [[1, 2, 3, 0, 0, 0], [7, 8, 9, 0, 0, 0]]
     assert told_of_motion(motion, "velocity").tolist() == [[0, 0, 0, 4, 5, 6], [0, 0, 0, 10, 11, 12]]
+
+
+def test_a_head_of_one_colour_gives_every_part_white():
+    head = new_appearance_head(torch.Generator().manual_seed(0), one_colour=True)
+    with torch.no_grad():
+        colours = torch.sigmoid(head(torch.tensor(PART_FEATURES)))[:, :3]
+    np.testing.assert_allclose(colours, np.full((7, 3), 0.95), atol=1e-3)

@@ -60,6 +60,7 @@ class _Learner:
         """Go back to the last checkpoint, where there is one."""
         state = self.folder.load_checkpoint()
         if state is None:
+            self.folder.keep_steps_before(1)
             return
         self.reader.load_state_dict(state["reader"])
         self.optimiser.load_state_dict(state["optimiser"])
