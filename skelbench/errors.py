@@ -9,6 +9,7 @@ SkelbenchError                 a sentence for the user; the command line prints 
 ├── RenderError                the renderer was asked for something it cannot draw
 ├── ModelError                 a model folder is incomplete, or a question does not fit the model
 ├── ServerError                a model server cannot be had, or its budget is spent: the work stops
+├── WorkError                  work that was split up took its workers down, or none could be had
 ├── ExplanationError           an attribution cannot be computed or trusted
 └── ReportError                a report could not be made or does not verify
 """
@@ -25,6 +26,7 @@ __all__ = [
     "SkelbenchError",
     "SkeletonError",
     "UnknownNameError",
+    "WorkError",
 ]
 
 
@@ -65,6 +67,10 @@ class ModelError(SkelbenchError):
 
 class ServerError(SkelbenchError):
     """A model server cannot be had, or its budget is spent: no further question can be asked."""
+
+
+class WorkError(SkelbenchError):
+    """Work that was split up took its workers down, or none could be had."""
 
 
 class ExplanationError(SkelbenchError):

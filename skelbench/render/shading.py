@@ -7,6 +7,7 @@ is computed again on the way back.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ __all__ = ["CHANGE", "depth_bounds", "shade_bodies", "trace_bounds", "trace_look
 CHANGE = 5  # what modulation changes: red, green, blue, opacity, gate
 _ZERO, _ONE, _TWO, _HALF = np.float32(0), np.float32(1), np.float32(2), np.float32(0.5)
 _FLAGS = {"contract", "nsz", "arcp"}
-_LOG2_E = float(np.log2(np.e))
+_LOG2_E = math.log2(math.e)
 
 
 def _bytes(count: int) -> int:
