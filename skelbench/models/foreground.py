@@ -7,17 +7,16 @@ foreground patch sparsification; not in the released code).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Int
 from torch import Tensor
 
 from skelbench.errors import ModelError
 from skelbench.models.packing import PackedQuestion
 
-__all__ = ["Kept", "keep_tokens", "tokens_of_kept"]
+__all__ = ["Kept", "keep_tokens"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +39,7 @@ def keep_tokens(packed: PackedQuestion, image_token: int, kept: Bool[Tensor, "B 
     is_image = packed.ids == image_token
     if int(is_image.sum()) != kept[0].numel():
         raise ModelError(
-            f"The prompt has {int(is_image.sum())} image tokens, the foreground mask speaks of {kept[0].numel()}"
+            f"The prompt has {int(is_image.sum())} image tokens, {kept.shape[1]} frames give {kept[0].numel()}"
         )
     stays = (~is_image).expand(len(kept), -1).clone()
     stays[:, is_image] = kept.flatten(1).cpu()
@@ -50,39 +49,3 @@ def keep_tokens(packed: PackedQuestion, image_token: int, kept: Bool[Tensor, "B 
     visible = packed.visible[index[:, :, None], index[:, None, :]] & real[:, None, :]
     place = stays.cumsum(1) - 1  # where a kept token of the packed question lies now
     return Kept(index, real, visible, place[:, packed.sources], place[:, packed.prefix - 1])
-
-
-def tokens_of_kept(
-    kept: Bool[Tensor, "M K"],
-    blocks: Int[Tensor, "K Q"],
-    tower: Callable[[Int[Tensor, " R"], Int[Tensor, "R N"]], Float[Tensor, "R N W"]],
-    project: Callable[[Float[Tensor, "R N QW"]], Float[Tensor, "R N E"]],
-) -> Float[Tensor, "S E"]:
-    """Image tokens of the kept blocks, frame by frame, block by block.
-
-    `blocks` says which patches make a token, `tower` gives the features of some frames' patches (ascending),
-    `project` makes tokens of Q neighbouring patches each.
-    """
-    found, order = [], []
-    for rows, columns in _frames_by_count(kept):
-        chosen = blocks[columns].flatten(1)
-        ahead, place = chosen.sort(1)
-        seen = tower(rows, ahead)
-        seen = seen.gather(1, place.argsort(1)[..., None].expand_as(seen))
-        found.append(project(seen.reshape(*columns.shape, -1)).flatten(0, 1))
-        order.append((rows[:, None] * kept.shape[1] + columns).flatten())
-    if not found:
-        return project(tower(torch.arange(1), blocks[:1]).reshape(1, 1, -1))[0, :0]
-    return torch.cat(found)[torch.cat(order).argsort()]
-
-
-def _frames_by_count(kept: Bool[Tensor, "M K"]) -> Iterator[tuple[Int[Tensor, " R"], Int[Tensor, "R N"]]]:
-    """Rows of frames that keep equally many blocks, and which blocks they keep; frames that keep none are left out.
-
-    Equal counts need no padding in the tower, so no token is ever read for nothing.
-    """
-    counts = kept.sum(1)
-    for count in sorted(set(counts.tolist())):
-        if count:
-            rows = (counts == count).nonzero()[:, 0]
-            yield rows, kept[rows].nonzero()[:, 1].reshape(len(rows), count)

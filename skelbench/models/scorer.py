@@ -35,7 +35,8 @@ class Scorer:
     """Joint positions (B T P J D), metres, in view -> the score of every choice (B C), nats; differentiable.
 
     B are variants of one clip: integration steps, perturbations. Topology, presence, times, confidence, the chosen
-    frames and the camera (fitted once, to the original clip) stay as they are.
+    frames and the camera (fitted once, to the original clip) stay as they are. A model that reads the foreground alone
+    reads that of each variant: a score is what the model would answer, and its gradient that of the patches read.
     """
 
     model: SkeletonLLM
@@ -57,7 +58,7 @@ class Scorer:
             raise ModelError(
                 "Expected finite coordinates, found NaN or infinity: missing joints are the scene's matter"
             )
-        scores = self.model.read_frames(self.model.renderer(positions, self.scene), self.packed)[0]
+        scores = self.model([(positions, self.scene)], self.packed)[0]
         return normalised(scores, self.packed, self.normalisation)
 
     def without_joints(self, sets: Sequence[Sequence[tuple[int, int]]]) -> Float[Tensor, "B C"]:

@@ -26,6 +26,7 @@ class ModelSettings:
     sampling: Literal["centres", "published"] = "centres"  # which frames, where neither jittered, given nor learned
     camera: Literal["fit_clip", "sensor"] = "fit_clip"
     normalise: Literal["none", "imagenet", "family"] = "family"  # colours: ImageNet's, or the family's own
+    patches: Literal["all", "foreground"] = "all"  # "foreground": blocks nothing was drawn on are never read
     score_normalisation: Literal["sum", "mean_token", "over_choices"] = "sum"
     temperature: float = 1.0  # divides the scores before they become probabilities; fitted after training
     renderer: Mapping[str, Any] = field(default_factory=dict)  # its kind (draction), its config's fields

@@ -70,9 +70,14 @@ class SkeletonLLM(nn.Module):
         self, clips: Sequence[tuple[Float[Tensor, "1 T P J D"], Scene]], packed: PackedQuestion
     ) -> tuple[Float[Tensor, "B C"], Float[Tensor, "B E"]]:
         """Draw ragged clips, each with its own scene, and read them in one batch."""
+        placed = [(positions.to(self.device), scene) for positions, scene in clips]
         with torch.autocast(self.device.type, enabled=False):  # pixels need float32
-            frames = torch.cat(self.renderer.draw([(positions.to(self.device), scene) for positions, scene in clips]))
-        return self.read_frames(frames, packed)
+            if self.settings.patches == "all":
+                return self.read_frames(torch.cat(self.renderer.draw(placed)), packed)
+            drawn = self.renderer.draw_patches(placed, self.backbone.patch)
+        patches, mask = torch.cat([one.patches for one in drawn]), torch.cat([one.mask for one in drawn])
+        log_probs, hidden = self.backbone.read_patches(patches, mask, packed)
+        return packed.sum_by_choice(log_probs), hidden
 
     def question(self, choices: Sequence[str] | None = None) -> Question:
         """The recognition question over the given choices, or over the model's own.

@@ -7,7 +7,7 @@ from skelbench.render.culled import composite_culled
 from skelbench.render.draction import DrAction, DrActionConfig
 from skelbench.render.exporting import save_published
 from skelbench.render.heatmaps import HeatmapRenderer, HeatmapsConfig
-from skelbench.render.patches import Patches
+from skelbench.render.patches import Patches, cut_patches
 from skelbench.render.posing import Clip
 from skelbench.render.published import load_published
 from skelbench.render.recovery import JointErrors, RecoveryConfig, joint_errors, recover_joints
@@ -60,6 +60,7 @@ __all__ = [
     "composite_culled",
     "composite_reference",
     "composite_tiled",
+    "cut_patches",
     "fit_camera",
     "joint_errors",
     "load_published",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-__all__ = ["paint_capsules", "trace_capsules"]
+__all__ = ["mark_capsules", "paint_capsules", "trace_capsules"]
 
 _FLAGS = {"contract", "nsz", "arcp"}
 _FULL = 40.0  # the logistic is 1 in double precision from here on
@@ -83,6 +83,26 @@ def _paint(capsule, reach, seen, frame, one):  # type: ignore[no-untyped-def]
                     capsule[8 + channel] + t * (capsule[11 + channel] - capsule[8 + channel])
                 )
             seen[row, column] -= painted
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def mark_capsules(capsules, starts, reach, grid):  # type: ignore[no-untyped-def]
+    """Mark the patches whose pixels the capsules of a picture may paint; `grid` = (mask (M rows columns), patch)."""
+    masks, patch = grid
+    height, width = masks.shape[1] * patch, masks.shape[2] * patch
+    for image in range(masks.shape[0]):
+        for number in range(starts[image], starts[image + 1]):
+            capsule = capsules[number]
+            top, bottom, left, right = _box(capsule, reach, height, width)
+            for row in range(top, bottom):
+                column = left
+                while column < right:
+                    t, _, dx, dy = _nearest(capsule, 1.0 * column, 1.0 * row, 1.0)
+                    half = capsule[2] + t * (capsule[5] - capsule[2]) + reach * capsule[6]
+                    masks[image, row // patch, column // patch] |= dx * dx + dy * dy <= half * half
+                    column += 1
+                    while column < right and masks[image, row // patch, column // patch]:
+                        column = (column // patch + 1) * patch
 
 
 @njit(nogil=True, cache=True, fastmath=_FLAGS, error_model="numpy")

@@ -24,7 +24,7 @@ from torch import Tensor
 
 from skelbench.errors import RenderError
 from skelbench.registry import Registry
-from skelbench.render.capsule_kernels import paint_capsules, trace_capsules
+from skelbench.render.capsule_kernels import mark_capsules, paint_capsules, trace_capsules
 from skelbench.render.splats import AUTO
 from skelbench.render.threads import default_threads, share_out
 
@@ -36,6 +36,7 @@ __all__ = [
     "composite_capsules",
     "composite_capsules_culled",
     "composite_capsules_reference",
+    "touched_by_capsules",
 ]
 
 CAPSULE_FIELDS = ("u0", "v0", "r0", "u1", "v1", "r1", "softness", "opacity", "red0", "green0", "blue0", "red1",
@@ -119,6 +120,15 @@ def composite_capsules_culled(capsules: Capsules, cut: float, threads: int) -> T
     return _Composite.apply(  # type: ignore[no-any-return, no-untyped-call]
         capsules.table, arrays, (capsules.size, _margin(cut), threads)
     )
+
+
+def touched_by_capsules(capsules: Capsules, patch: int, cut: float) -> Tensor:
+    """(M rows columns) which patches hold a pixel that some capsule covers above the cut, whatever backend draws."""
+    rows, starts = capsules.table.detach().double().cpu().numpy(), capsules.starts.numpy()
+    height, width = capsules.size
+    masks = np.zeros((len(starts) - 1, height // patch, width // patch), np.bool_)
+    mark_capsules(rows, starts, _margin(cut), (masks, patch))
+    return torch.from_numpy(masks)
 
 
 def _margin(cut: float) -> float:

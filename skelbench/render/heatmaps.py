@@ -11,6 +11,7 @@ from torch import Tensor
 
 from skelbench.errors import ParameterError, RenderError
 from skelbench.render.limbs import known_joints, look, part_colours
+from skelbench.render.patches import Patches, cut_patches, refuse_partial_patches
 from skelbench.render.posing import Clip
 from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, timed_poses
 from skelbench.render.scene import Scene
@@ -59,6 +60,26 @@ class HeatmapRenderer(Renderer):
         if len(sizes) != 1:
             raise RenderError(f"Expected clips of one picture size to draw together, found {sorted(sizes)}")
         return [self._picture(positions, scene) for positions, scene in clips]
+
+    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
+        """Only those patches of the pictures that lie within the reach of some joint's Gaussian.
+
+        Raises:
+            RenderError: as in `draw`, or patches of that side do not fill the pictures.
+        """
+        refuse_partial_patches([scene.camera.size for _, scene in clips], patch)
+        masks = [self._touched(positions, scene, patch) for positions, scene in clips]
+        return [Patches(cut_patches(*one), one[1]) for one in zip(self.draw(clips), masks, strict=True)]
+
+    def _touched(self, positions: Tensor, scene: Scene, patch: int) -> Tensor:
+        """(B F rows columns) patches that some value above the cut falls on."""
+        values, places, inside = self._patches(positions.detach(), scene)
+        height, width = scene.camera.size
+        number = places // width // patch * (width // patch) + places % width // patch
+        mask = torch.zeros(*values.shape[:2], height // patch * (width // patch), dtype=torch.uint8)
+        lit = (inside & (values > 0)).flatten(2).to(torch.uint8).cpu()
+        mask = mask.scatter_reduce(2, number.flatten(2).cpu(), lit, "amax")
+        return mask.bool().reshape(*values.shape[:2], height // patch, width // patch)
 
     def stack(self, positions: Tensor, scene: Scene) -> Tensor:
         """Maps (B F J H W) in [0, 1], a channel a joint, the larger where two people's meet.

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from skelbench.errors import ParameterError, RenderError
 from skelbench.registry import Registry, suggest
 from skelbench.render.moments import LearnedMoments
+from skelbench.render.patches import Patches, cut_patches, refuse_partial_patches
 from skelbench.render.posing import Clip, Poses, poses_of
 from skelbench.render.scene import Scene
 
@@ -36,6 +38,22 @@ class Renderer(nn.Module, ABC):
         Raises:
             RenderError: positions do not fit their scene, or the picture sizes differ.
         """
+
+    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
+        """Only those patches of the pictures that something is drawn on, by footprints, not by colours.
+
+        A renderer that does not say where it draws draws everywhere.
+
+        Raises:
+            RenderError: as in `draw`, or patches of that side do not fill the pictures.
+        """
+        refuse_partial_patches([scene.camera.size for _, scene in clips], patch)
+        pictures = self.draw(clips)
+        masks = [
+            torch.ones(*one.shape[:2], one.shape[3] // patch, one.shape[4] // patch, dtype=torch.bool)
+            for one in pictures
+        ]
+        return [Patches(cut_patches(*one), one[1]) for one in zip(pictures, masks, strict=True)]
 
     def forward(self, positions: Tensor, scene: Scene) -> Tensor:
         """Pictures (B F 3 H W) in [0, 1] of B variants (B T P J 3) of the clip the scene belongs to."""

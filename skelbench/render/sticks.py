@@ -15,10 +15,11 @@ from torch import Tensor
 from skelbench.errors import ParameterError
 from skelbench.render.capsules import capsule_backend
 from skelbench.render.limbs import Limbs, Strokes, known_joints, limbs_of, look, part_colours
+from skelbench.render.patches import Patches
 from skelbench.render.posing import Clip, Poses
 from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, timed_poses
 from skelbench.render.splats import AUTO
-from skelbench.render.strokes import composite_strokes
+from skelbench.render.strokes import composite_strokes, stroke_patches
 
 __all__ = ["SticksConfig", "SticksRenderer"]
 
@@ -76,10 +77,23 @@ class SticksRenderer(Renderer):
         Raises:
             RenderError: positions do not fit their scene, or the picture sizes differ.
         """
+        return composite_strokes(self._all_strokes(clips), [scene for _, scene in clips], self._settings)
+
+    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
+        """Only those patches of the pictures that a stroke's cover touches above the cut.
+
+        Raises:
+            RenderError: as in `draw`, or patches of that side do not fill the pictures.
+        """
+        return stroke_patches(self._all_strokes(clips), [scene for _, scene in clips], self._settings, patch)
+
+    @property
+    def _settings(self) -> tuple[float, int, str]:
+        return self.config.cut, self.config.threads, self.config.backend
+
+    def _all_strokes(self, clips: Sequence[Clip]) -> list[Strokes]:
         poses = [timed_poses(positions, scene) for positions, scene in clips]
-        strokes = [_joined(self._sticks(limbs_of(one), one), self._wedges(one)) for one in poses]
-        settings = (self.config.cut, self.config.threads, self.config.backend)
-        return composite_strokes(strokes, [scene for _, scene in clips], settings)
+        return [_joined(self._sticks(limbs_of(one), one), self._wedges(one)) for one in poses]
 
     def _sticks(self, limbs: Limbs, poses: Poses) -> Strokes:
         pixels, opacity = limbs.view.pixels.flatten(2, 3), limbs.visible.flatten(2, 3)

@@ -18,11 +18,12 @@ from torch import Tensor
 from skelbench.errors import ParameterError
 from skelbench.render.capsules import capsule_backend
 from skelbench.render.limbs import Strokes, known_joints, project, seen_by
+from skelbench.render.patches import Patches
 from skelbench.render.posing import Clip, Poses
 from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, timed_poses
 from skelbench.render.scene import Scene
 from skelbench.render.splats import AUTO
-from skelbench.render.strokes import composite_strokes
+from skelbench.render.strokes import composite_strokes, stroke_patches
 
 __all__ = ["PLANES", "TrajectoriesConfig", "TrajectoryRenderer", "shared_planes"]
 
@@ -84,9 +85,22 @@ class TrajectoryRenderer(Renderer):
         Raises:
             RenderError: positions do not fit their scene, or the picture sizes differ.
         """
-        strokes = [self._strokes(positions, scene) for positions, scene in clips]
-        settings = (self.config.cut, self.config.threads, self.config.backend)
-        return composite_strokes(strokes, [scene for _, scene in clips], settings)
+        return composite_strokes(self._all_strokes(clips), [scene for _, scene in clips], self._settings)
+
+    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
+        """Only those patches of the pictures that a stroke's cover touches above the cut.
+
+        Raises:
+            RenderError: as in `draw`, or patches of that side do not fill the pictures.
+        """
+        return stroke_patches(self._all_strokes(clips), [scene for _, scene in clips], self._settings, patch)
+
+    @property
+    def _settings(self) -> tuple[float, int, str]:
+        return self.config.cut, self.config.threads, self.config.backend
+
+    def _all_strokes(self, clips: Sequence[Clip]) -> list[Strokes]:
+        return [self._strokes(positions, scene) for positions, scene in clips]
 
     def _strokes(self, positions: Tensor, scene: Scene) -> Strokes:
         whole = timed_poses(positions, replace(scene, frames=np.arange(len(scene.times))))

@@ -32,11 +32,12 @@ def build_model(recipe: Recipe, labels: Sequence[str]) -> SkeletonLLM:
         for name, token in (("image", layout.image), ("end", layout.end), ("pad", layout.pad))
     }
     network = family.tiny(tokens, len(tokenizer), shape.width, shape.layers, shape.image_size)
-    renderer = renderer_from(shape.renderer)
+    renderer, backbone = renderer_from(shape.renderer), family(network, shape.normalise)
     pinned = {name: value for name, value in settings_of(renderer).items() if name != "threads"}
     settings = ModelSettings(
         name=recipe.name, choices=tuple(labels), frames=shape.frames, normalise=shape.normalise,
+        patches="all" if backbone.tower is None else shape.patches,
         renderer=pinned, stages=tuple(stage.as_table() for stage in recipe.stages),
         training_data=recipe.data, code_version=__version__,
     )  # fmt: skip
-    return SkeletonLLM(renderer, family(network, settings.normalise), tokenizer, settings)
+    return SkeletonLLM(renderer, backbone, tokenizer, settings)

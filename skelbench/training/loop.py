@@ -16,6 +16,7 @@ from skelbench.datasets import load
 from skelbench.errors import ParameterError
 from skelbench.models import SkeletonLLM
 from skelbench.models.packing import PackedQuestion
+from skelbench.training.precision import call_in
 from skelbench.training.recipe import Recipe
 from skelbench.training.run import RunFolder, parameter_summary
 from skelbench.training.stage import Stage, parameters_of
@@ -48,8 +49,7 @@ class Trainer:
     clips_seen: int = 0
 
     def __post_init__(self) -> None:
-        mixed = "bf16" if self.recipe.precision == "bf16" else "no"
-        self.accelerator = Accelerator(cpu=not torch.cuda.is_available(), mixed_precision=mixed)
+        self.accelerator = Accelerator(cpu=not torch.cuda.is_available())
 
     def run(self) -> SkeletonLLM:
         """Train all stages, from the last checkpoint where there is one."""
@@ -71,7 +71,7 @@ class Trainer:
         for parameter in trained:
             parameter.requires_grad_(True)
         optimiser = torch.optim.AdamW(
-            trained, lr=stage.learning_rate, weight_decay=stage.weight_decay, betas=(0.9, 0.98)
+            trained, lr=stage.learning_rate, weight_decay=stage.weight_decay, betas=(0.9, 0.98), fused=True
         )
         step = self._resume(optimiser, state)
         optimiser = self.accelerator.prepare(optimiser)
@@ -92,8 +92,9 @@ class Trainer:
         for group in optimiser.param_groups:
             group["lr"] = rate
         labels = torch.tensor([clip["label"] for clip in batch], device=self.model.device)
-        with self.accelerator.autocast():
-            scores, _ = self.model([(clip["positions"], clip["scene"]) for clip in batch], packed)
+        clips = [(clip["positions"], clip["scene"]) for clip in batch]
+        dtype = torch.bfloat16 if self.recipe.precision == "bf16" else torch.float32
+        scores, _ = call_in(dtype, self.model, "backbone", (clips, packed))
         loss = -scores.gather(1, labels[:, None]).mean()
         optimiser.zero_grad()
         self.accelerator.backward(loss)

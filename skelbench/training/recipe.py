@@ -27,6 +27,7 @@ class ModelShape:
     image_size: int = 112
     vocabulary: int = 512
     normalise: Literal["none", "imagenet", "family"] = "imagenet"
+    patches: Literal["all", "foreground"] = "foreground"  # "foreground" where the family's tower can leave blocks out
     family: str = "internvl"  # a registered backbone
     renderer: Mapping[str, Any] = field(default_factory=dict)  # its kind (draction), its config's fields
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from skelbench.errors import ParameterError, RenderError, UnknownNameError
-from skelbench.render import RENDERERS, Camera, Scene, new_renderer
+from skelbench.render import RENDERERS, Camera, Scene, cut_patches, new_renderer
 from skelbench.skeleton import Topology
 
 EVERY_RENDERER = pytest.mark.parametrize("name", list(RENDERERS))
@@ -161,3 +161,27 @@ def test_a_wrong_name_and_a_wrong_setting_are_answered_with_the_right_ones():
         new_renderer("stroke")
     with pytest.raises(ParameterError, match=r"'strokes' has no setting 'widht'\. Did you mean 'width'\?"):
         new_renderer("strokes", {"widht": 1})
+
+
+@EVERY_RENDERER
+def test_patches_are_those_of_the_pictures_and_what_is_left_out_is_black(name):
+    """A person small in a corner of 56 by 70 pixels: most patches of 7 hold nothing."""
+    renderer, scene = made(name), scene_of_people(people=1, size=(56, 70), focal=20.0)
+    positions = positions_of(scene, variants=2).requires_grad_()
+    (drawn,) = renderer.draw_patches([(positions, scene)], 7)
+    pictures = renderer(positions, scene)
+    assert drawn.mask.shape == (2, 3, 8, 10)
+    assert torch.equal(drawn.patches, cut_patches(pictures, drawn.mask))
+    torch.testing.assert_close(drawn.pictures(), pictures, rtol=0, atol=3e-6)  # a little below the cut may be left
+    assert drawn.mask.float().mean() < 0.6
+    drawn.patches.square().sum().backward()
+    by_patches, positions.grad = positions.grad, None
+    renderer(positions, scene).square().sum().backward()
+    torch.testing.assert_close(by_patches, positions.grad, rtol=1e-4, atol=1e-5)
+
+
+@EVERY_RENDERER
+def test_patches_must_fill_the_picture(name):
+    scene = scene_of_people()
+    with pytest.raises(RenderError, match="patches that fill pictures of 17 by 21"):
+        made(name).draw_patches([(positions_of(scene), scene)], 5)

@@ -8,7 +8,7 @@ from transformers import AttentionInterface
 
 from skelbench.errors import ModelError
 from skelbench.models.backbones import BACKBONES
-from skelbench.models.foreground import keep_tokens, tokens_of_kept
+from skelbench.models.foreground import keep_tokens
 from skelbench.models.packing import PackedQuestion
 from skelbench.training import build_model
 
@@ -33,8 +33,16 @@ def kept():
     return mask
 
 
+def own_image_tokens(model, frames):
+    """(M K E) by the family's own code of transformers, whole pictures."""
+    inner, pixels = model.backbone.network.model, model.backbone.prepare(frames)
+    if hasattr(inner, "vision_tower"):
+        return inner.get_image_features(pixel_values=pixels, return_dict=True).pooler_output
+    return inner.connector(inner.vision_model(pixel_values=pixels).last_hidden_state)
+
+
 def dense_but_masked(model, frames, packed, kept):
-    """The dense model, dropped patches hidden from each other and from every kept one, dropped tokens from all."""
+    """The family's own tower, dropped patches hidden from every kept one, dropped tokens from all."""
     backbone = model.backbone
     blocks = torch.arange(16).reshape(4, 4).repeat_interleave(2, 0).repeat_interleave(2, 1).flatten()
     seen = kept.flatten(0, 1)[:, blocks]
@@ -50,15 +58,23 @@ def dense_but_masked(model, frames, packed, kept):
     vision = inner.vision_tower if hasattr(inner, "vision_tower") else inner.vision_model
     before, vision.config._attn_implementation = vision.config._attn_implementation, "hidden_patches"
     try:
-        embedded = backbone.embed(frames, packed.ids)
+        tokens = own_image_tokens(model, frames)
     finally:
         vision.config._attn_implementation = before
-    stays = (packed.ids != backbone.image_token).expand(len(kept), -1).clone()
-    stays[:, packed.ids == backbone.image_token] = kept.flatten(1)
+    is_image = packed.ids == backbone.image_token
+    words = backbone.network.get_input_embeddings()(packed.ids).expand(len(kept), -1, -1)
+    embedded = torch.masked_scatter(words, is_image[None, :, None], tokens)
+    stays = (~is_image).expand(len(kept), -1).clone()
+    stays[:, is_image] = kept.flatten(1)
     hidden = backbone._understand(
         embedded, packed.visible & stays[:, None], packed.position_ids.expand(1, len(kept), -1)
     )
     return backbone._token_log_probs(hidden[:, packed.sources], packed)
+
+
+def test_whole_pictures_are_seen_as_the_familys_own_code_sees_them(model, frames):
+    ours = model.backbone.see(model.backbone.prepare(frames))
+    torch.testing.assert_close(ours, own_image_tokens(model, frames), rtol=1e-4, atol=1e-5)
 
 
 def test_sparse_is_dense_with_the_dropped_tokens_masked(model, frames, kept):
@@ -73,7 +89,7 @@ def test_an_all_foreground_mask_changes_no_bit(model, frames):
     packed = model.pack(model.question())
     everything = torch.ones(3, 2, 16, dtype=torch.bool)
     dense, state = model.backbone.read(frames, packed)
-    forced, forced_state = model.backbone._read_kept(frames, packed, everything)
+    forced, forced_state = model.backbone.read(frames, packed, everything)
     assert torch.equal(forced, dense)
     torch.testing.assert_close(forced_state, state, rtol=1e-5, atol=1e-5)
 
@@ -106,20 +122,8 @@ def test_dropped_tokens_are_taken_out_and_padding_goes_last():
     assert some.real.tolist() == [[True] * 5, [True] * 4 + [False]]
     assert some.sources.tolist() == [[3, 4], [2, 3]]
     assert some.last_of_prefix.tolist() == [3, 2]
-    with pytest.raises(ModelError, match="2 image tokens, the foreground mask speaks of 3"):
+    with pytest.raises(ModelError, match="2 image tokens, 1 frames give 3"):
         keep_tokens(packed, 5, torch.ones(1, 1, 3, dtype=torch.bool))
-
-
-def test_blocks_come_back_frame_by_frame_whatever_the_tower_is_fed():
-    kept = torch.tensor([[True, False], [True, True], [False, False]])
-    blocks = torch.tensor([[2, 0], [1, 3]])
-
-    def tower(rows, columns):
-        assert (columns.diff(dim=1) > 0).all()
-        return (rows[:, None] * 10 + columns)[..., None].float()
-
-    tokens = tokens_of_kept(kept, blocks, tower, lambda features: features)
-    assert tokens.tolist() == [[2, 0], [12, 10], [11, 13]]
 
 
 def test_a_family_that_cannot_leave_patches_out_says_so(tiny_recipe, frames, kept):

@@ -32,8 +32,23 @@ def test_a_joint_left_out_is_a_joint_not_drawn(scorer):
     everyone = [[(0, row) for row in range(scorer.positions.shape[3])]]
     black = torch.zeros(1, 2, 3, 56, 56)
     empty = scorer.model.read_frames(black, scorer.packed)[0]
-    torch.testing.assert_close(scorer.without_joints(everyone), empty)
+    settings = scorer.model.settings
+    scorer.model.settings = dataclasses.replace(settings, patches="all")
+    try:
+        torch.testing.assert_close(scorer.without_joints(everyone), empty)
+    finally:
+        scorer.model.settings = settings
     torch.testing.assert_close(scorer.without_joints([[]]), scorer(scorer.positions))
+
+
+def test_a_score_is_what_the_model_answers_whichever_patches_it_reads(scorer, tiny_model, waving):
+    for patches in ("all", "foreground"):
+        settings, tiny_model.settings = tiny_model.settings, dataclasses.replace(tiny_model.settings, patches=patches)
+        try:
+            answered = list(tiny_model.answer(waving, scorer.question.choices).scores.values())
+            torch.testing.assert_close(scorer(scorer.positions)[0], torch.tensor(answered))
+        finally:
+            tiny_model.settings = settings
 
 
 def test_over_choices_is_a_distribution(scorer):

@@ -12,15 +12,18 @@ from torch import Tensor, nn
 from transformers import DynamicCache, PreTrainedConfig, PreTrainedModel
 
 from skelbench.errors import ModelError
+from skelbench.models.backbones.attention import ATTENTION
+from skelbench.models.backbones.norms import with_lean_norms
+from skelbench.models.backbones.tower import Statistics, Tower
 from skelbench.models.foreground import keep_tokens
 from skelbench.models.packing import PackedQuestion
 from skelbench.models.prompts import ChatLayout
 from skelbench.registry import Registry
+from skelbench.render import cut_patches
 
 __all__ = ["BACKBONES", "IMAGENET", "Backbone", "Normalise", "backbone_for"]
 
 Normalise = Literal["none", "imagenet", "family"]
-Statistics = tuple[tuple[float, float, float], tuple[float, float, float]]  # mean and standard deviation of R, G, B
 IMAGENET: Statistics = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
 
@@ -32,6 +35,8 @@ class Backbone(nn.Module, ABC):
 
     def __init__(self, network: PreTrainedModel, normalise: Normalise = "family") -> None:
         super().__init__()
+        network.set_attn_implementation(ATTENTION)
+        with_lean_norms(network)
         self.network = network
         self.normalise = normalise
 
@@ -55,17 +60,36 @@ class Backbone(nn.Module, ABC):
     def tokens_per_frame(self) -> int:
         """Image tokens a frame takes in the prompt."""
 
-    @abstractmethod
+    @property
+    def tower(self) -> Tower | None:
+        """The vision tower's parts, where background blocks may be left out of it."""
+        return None
+
     def see(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
         """What the vision tower and the projector make of prepared pictures: their image tokens."""
+        side = self.image_size // self.patch
+        drawn = torch.ones(len(pixels), 1, side, side, dtype=torch.bool, device=pixels.device)
+        tokens = self._tower.read(cut_patches(pixels[:, None], drawn), drawn.flatten(1))
+        return tokens.reshape(len(pixels), self.tokens_per_frame, -1)
 
-    def see_kept(self, pixels: Float[Tensor, "M 3 H W"], kept: Bool[Tensor, "M K"]) -> Float[Tensor, "N E"]:
-        """Image tokens of the kept blocks alone, frame by frame; what is not kept costs nothing.
+    @property
+    def _tower(self) -> Tower:
+        """The tower's parts.
 
         Raises:
             ModelError: the family's tower cannot leave patches out.
         """
-        raise ModelError(f"'{self.network.config.model_type}' cannot leave out background patches: read all of them")
+        tower = self.tower
+        if tower is None:
+            raise ModelError(
+                f"'{self.network.config.model_type}' cannot leave out background patches: read all of them"
+            )
+        return tower
+
+    @property
+    def patch(self) -> int:
+        """Pixels on a side of the tower's patches."""
+        return int(self._tower.patches.weight.shape[-1])
 
     @property
     def image_token(self) -> int:
@@ -87,16 +111,25 @@ class Backbone(nn.Module, ABC):
         Raises:
             ModelError: the frames are not of the tower's size.
         """
+        self._refuse_other_sizes(frames)
+        pixels, colours = frames.flatten(0, 1), self.colours
+        if colours is None:
+            return pixels
+        scale = 1 / pixels.new_tensor(colours[1]).view(3, 1, 1)
+        return torch.addcmul(-pixels.new_tensor(colours[0]).view(3, 1, 1) * scale, pixels, scale)
+
+    def _refuse_other_sizes(self, frames: Tensor) -> None:
         if frames.shape[-2:] != (self.image_size, self.image_size):
             raise ModelError(
                 f"The vision tower takes frames of {self.image_size} pixels, found {tuple(frames.shape[-2:])}"
             )
-        pixels = frames.flatten(0, 1)
+
+    @property
+    def colours(self) -> Statistics | None:
+        """Mean and standard deviation of R, G and B that the tower's pictures are normalised by, if they are."""
         if self.normalise == "none":
-            return pixels
-        mean, deviation = IMAGENET if self.normalise == "imagenet" else self.statistics
-        scale = 1 / pixels.new_tensor(deviation).view(3, 1, 1)
-        return torch.addcmul(-pixels.new_tensor(mean).view(3, 1, 1) * scale, pixels, scale)
+            return None
+        return IMAGENET if self.normalise == "imagenet" else self.statistics
 
     def embed(self, frames: Float[Tensor, "B F 3 H W"], ids: Int[Tensor, " L"]) -> Float[Tensor, "B L E"]:
         """Words and image tokens in the order of the prompt.
@@ -122,8 +155,19 @@ class Backbone(nn.Module, ABC):
         The state is the last hidden state before the answer, followed by the mean over all image tokens. With `kept`,
         only those blocks of patches are read: foreground patch sparsification.
         """
-        if kept is not None and not bool(kept.all()):
-            return self._read_kept(frames, packed, kept)
+        if kept is None and self.tower is None:
+            return self._read_whole(frames, packed)
+        self._refuse_other_sizes(frames)
+        tower, side = self._tower, self.image_size // self.patch
+        drawn = torch.ones(*frames.shape[:2], side**2, dtype=torch.bool, device=frames.device)
+        if kept is not None:
+            drawn[..., tower.blocks] = kept.to(frames.device)[..., None]
+        drawn = drawn.reshape(*frames.shape[:2], side, side)
+        return self.read_patches(cut_patches(frames, drawn), drawn, packed)
+
+    def _read_whole(
+        self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion
+    ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
         embedded = self.embed(frames, packed.ids)
         visible = packed.visible.expand(frames.shape[0], -1, -1)
         positions = self.positions(packed.ids, packed.position_ids)[:, None].expand(-1, frames.shape[0], -1)
@@ -133,12 +177,20 @@ class Backbone(nn.Module, ABC):
         )
         return self._token_log_probs(hidden[:, packed.sources.to(hidden.device)], packed), state.float()
 
-    def _read_kept(
-        self, frames: Float[Tensor, "B F 3 H W"], packed: PackedQuestion, kept: Bool[Tensor, "B F K"]
+    def read_patches(
+        self, patches: Float[Tensor, "N 3 p p"], drawn: Bool[Tensor, "B F R Q"], packed: PackedQuestion
     ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
-        some = keep_tokens(packed, self.image_token, kept)
-        device, ids = frames.device, packed.ids[some.index]
-        images = self.see_kept(self.prepare(frames), kept.flatten(0, 1).to(device))
+        """As `read`, from those patches alone, in [0, 1], that something was drawn on; blocks without any are left out.
+
+        Args:
+            patches: frame by frame, row by row.
+            drawn: which of each frame's rows and columns they are.
+            packed: the question.
+        """
+        drawn, device = drawn.flatten(2), patches.device
+        some = keep_tokens(packed, self.image_token, drawn[..., self._tower.blocks.to(drawn.device)].any(-1))
+        ids = packed.ids[some.index]
+        images = self._tower.read(patches, drawn.flatten(0, 1).to(device), self.colours)
         words = self.network.get_input_embeddings()(ids.to(device))
         holds_image = ((ids == self.image_token) & some.real).to(device)
         embedded = torch.masked_scatter(words, holds_image[..., None], images.to(words.dtype))

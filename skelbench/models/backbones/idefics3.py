@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import torch
-from jaxtyping import Bool, Float, Int
-from torch import Tensor, nn
+from torch import nn
 from transformers import (
     Idefics3Config,
     Idefics3ForConditionalGeneration,
@@ -17,7 +16,7 @@ from transformers import (
 )
 
 from skelbench.models.backbones.backbone import BACKBONES, Backbone
-from skelbench.models.foreground import tokens_of_kept
+from skelbench.models.backbones.tower import Tower
 from skelbench.models.prompts import IDEFICS3, SMOLVLM
 
 __all__ = ["Idefics3Backbone", "SmolVLMBackbone"]
@@ -50,28 +49,18 @@ class Idefics3Backbone(Backbone):
         patches = self.image_size // int(self.network.config.vision_config.patch_size)
         return int((patches // self.network.config.scale_factor) ** 2)
 
-    def see(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
-        """Image tokens: tower, pixel shuffle, projector; the family's own path drops pictures that are all zero."""
-        side = self.image_size // int(self.network.config.vision_config.patch_size)
-        whole = torch.ones(len(pixels), side, side, dtype=torch.bool, device=pixels.device)
-        seen = self.network.model.vision_model(
-            pixel_values=pixels.to(self.network.dtype), patch_attention_mask=whole, return_dict=True
-        )
-        return self.network.model.connector(seen.last_hidden_state)  # type: ignore[no-any-return]
-
-    def see_kept(self, pixels: Float[Tensor, "M 3 H W"], kept: Bool[Tensor, "M K"]) -> Float[Tensor, "N E"]:
-        """Image tokens of the kept blocks alone, frame by frame."""
+    @property
+    def tower(self) -> Tower:
+        """The vision tower's parts; the family's own path would drop pictures that are all zero."""
         vision, connector = self.network.model.vision_model, self.network.model.connector
-        patches = vision.embeddings.patch_embedding(pixels.to(self.network.dtype)).flatten(2).transpose(1, 2)
-        places = vision.embeddings.position_embedding.weight
-
-        def tower(rows: Int[Tensor, " R"], columns: Int[Tensor, "R N"]) -> Float[Tensor, "R N W"]:
-            some = patches[rows[:, None], columns] + places[columns]
-            return vision.post_layernorm(vision.encoder(inputs_embeds=some).last_hidden_state)  # type: ignore[no-any-return]
-
-        numbers = torch.arange(patches.shape[1], dtype=torch.float32)[None, :, None]
-        blocks = connector.pixel_shuffle(numbers, connector.scale_factor)[0].long().to(pixels.device)
-        return tokens_of_kept(kept, blocks, tower, connector.modality_projection)
+        side = self.image_size // int(self.network.config.vision_config.patch_size)
+        numbers = torch.arange(side**2, dtype=torch.float32)[None, :, None]
+        blocks = connector.pixel_shuffle(numbers, connector.scale_factor)[0].long()
+        return Tower(
+            patches=vision.embeddings.patch_embedding, places=vision.embeddings.position_embedding.weight, start=None,
+            layers=vision.encoder.layers, norm=vision.post_layernorm, project=connector.modality_projection,
+            blocks=blocks.to(self.network.device), given=(None,),
+        )  # fmt: skip
 
     @classmethod
     def tiny(
@@ -79,7 +68,6 @@ class Idefics3Backbone(Backbone):
     ) -> PreTrainedModel:
         """A small Idefics3 with random weights."""
         config = Idefics3Config(**_tiny(tokens, vocabulary, width, layers, image_size))
-        config._attn_implementation = "eager"
         return Idefics3ForConditionalGeneration(config)
 
 
@@ -95,7 +83,6 @@ class SmolVLMBackbone(Idefics3Backbone):
     ) -> PreTrainedModel:
         """A small SmolVLM with random weights."""
         config = SmolVLMConfig(**_tiny(tokens, vocabulary, width, layers, image_size))
-        config._attn_implementation = "eager"
         return SmolVLMForConditionalGeneration(config)
 
 

@@ -88,5 +88,4 @@ class Qwen25VLBackbone(Backbone):
             vision_config=vision, text_config=text, image_token_id=tokens["image"], tie_word_embeddings=True,
             skelbench_image_size=image_size,
         )  # fmt: skip
-        config._attn_implementation = "eager"
         return Qwen2_5_VLForConditionalGeneration(config)
