@@ -23,7 +23,8 @@ class RmsNorm(nn.Module):
         """Normalise the last dimension."""
         if rows.device.type != "cpu":
             return torch.rms_norm(rows, list(self.weight.shape), self.weight, self.variance_epsilon)
-        return _Normalised.apply(rows, self.weight, self.variance_epsilon)  # type: ignore[no-any-return, no-untyped-call]
+        normalised: Tensor = _Normalised.apply(rows, self.weight, self.variance_epsilon)  # type: ignore[no-untyped-call]
+        return normalised
 
 
 class _Normalised(torch.autograd.Function):
