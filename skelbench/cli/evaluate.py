@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from skelbench.cli.app import print_json, say
+from skelbench.cli.evaluate_page import print_figures
+from skelbench.errors import ParameterError
 
 if TYPE_CHECKING:
     from skelbench.datasets import ClipSet, Judged
-    from skelbench.evaluation import Evaluation, Reader
+    from skelbench.evaluation import AnswerStore, Evaluation, Reader
     from skelbench.models import SkeletonLLM
 
 __all__ = ["evaluate"]
@@ -33,67 +36,132 @@ def evaluate(
     count_rejections: bool = typer.Option(False, "--count-rejections", help="A rejected clip is a wrong one."),
     clips: int = typer.Option(0, help="At most so many clips, evenly spread over the set; 0: all."),
     batch: int = typer.Option(64, help="Clips read at once."),
+    robustness: bool = typer.Option(
+        False, "--robustness", help="Also with joints and frames lost, noise, other views."
+    ),
+    reliance: bool = typer.Option(False, "--reliance", help="Also frozen, shuffled, reversed, with another's motion."),
+    formats: bool = typer.Option(False, "--formats", help="Also the same motions written in other formats."),
+    compare: str = typer.Option("", help="Another model folder or hub id to read the same clips, paired."),
+    seed: int = typer.Option(0, help="Of everything that is drawn: lost joints, noise, donors of motion."),
     keep: bool = typer.Option(True, help="Keep answers in build/answers, and go on from those that are there."),
     as_json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
-    """Accuracy with interval, macro accuracy, invalid answers, clips, chance and majority."""
+    """Accuracy with interval, macro accuracy, invalid answers, chance; controls and comparisons on request."""
+    from tqdm import tqdm
+
     from skelbench.datasets import judged_clips
     from skelbench.evaluation import headline
     from skelbench.models import load_model
 
     judged = judged_clips(dataset, data, split, protocol, generalised)
-    some = _spread(judged.clips, clips)
+    asked = _Asked(judged, _spread(judged.clips, clips), choices, wording, batch)
     loaded = load_model(model or None)
-    reader = _reader(loaded, judged, choices, wording, batch)
-    found = _read(reader, some, keep, as_json)
-    figures = {**headline(found, count_rejections), **_setting(judged, loaded, some, wording)}
-    if judged.generalised:
-        from skelbench.evaluation import open_vocabulary
-
-        figures |= {"open_vocabulary": open_vocabulary(found, judged.unseen).to_json()}
     if judged.opened_test:
-        say("This run opened the test split: write it, dated, in docs/LOG.md.")
+        say("This run opens the test split: write it, dated, in docs/LOG.md.")
+    with tqdm(desc="reading", total=len(asked.clips), leave=False, disable=as_json) as bar:
+        run = _Run(asked, asked.reader(loaded), keep, seed, bar)
+        found = run.read(run.reader)
+        figures = {**headline(found, count_rejections), **_setting(asked, loaded)}
+        figures |= run.tables(found, robustness, reliance, formats)
+        if compare:
+            figures["compared"] = run.compared(found, compare)
     if as_json:
         print_json(figures)
-        return
-    for name, value in figures.items():
-        if not isinstance(value, dict):
-            print(f"{name:>16}  {value}")
+    else:
+        print_figures(figures)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How clips are asked about, whichever model answers."""
+
+    judged: Judged
+    clips: ClipSet
+    choices: str
+    wording: str
+    batch: int
+
+    def reader(self, model: SkeletonLLM) -> Reader:
+        """The model with the choices it is given."""
+        from skelbench.datasets import SHARED_LABELS
+        from skelbench.evaluation import model_reader, words_for
+
+        if self.wording not in ("model", "own"):
+            raise ParameterError(f"Expected a wording of model or own, found '{self.wording}'")
+        named = tuple(name.strip() for name in self.choices.split(",") if name.strip())
+        labels = named or self.judged.labels
+        source = self.judged.clips.name.partition(":")[0]
+        meanings = SHARED_LABELS.get(source, {}) if self.wording == "model" else {}
+        words = words_for(labels, model.choices, meanings) if labels else None
+        return model_reader(model, words, self.batch)
 
 
 def _spread(clips: ClipSet, most: int) -> ClipSet:
     return clips[:: -(-len(clips) // most)] if 0 < most < len(clips) else clips
 
 
-def _reader(model: SkeletonLLM, judged: Judged, choices: str, wording: str, batch: int) -> Reader:
-    from skelbench.datasets import SHARED_LABELS
-    from skelbench.errors import ParameterError
-    from skelbench.evaluation import model_reader, words_for
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """One reader and the clips it reads, again and again."""
 
-    if wording not in ("model", "own"):
-        raise ParameterError(f"Expected a wording of model or own, found '{wording}'")
-    named = tuple(name.strip() for name in choices.split(",") if name.strip())
-    labels = named or judged.labels
-    meanings = SHARED_LABELS.get(judged.clips.name.partition(":")[0], {}) if wording == "model" else {}
-    return model_reader(model, words_for(labels, model.choices, meanings) if labels else None, batch)
+    asked: _Asked
+    reader: Reader
+    keep: bool
+    seed: int
+    bar: Any
+
+    def read(self, reader: Reader) -> Evaluation:
+        """The clips as they are."""
+        from skelbench.evaluation import evaluate_batches
+
+        return evaluate_batches(reader, self.asked.clips, lambda done, total: self.bar.update(), self._store(reader))
+
+    def tables(self, found: Evaluation, robustness: bool, reliance: bool, formats: bool) -> dict[str, Any]:
+        """The clips disturbed, robbed of their motion, and written in other formats."""
+        from skelbench.evaluation import (
+            StressSettings,
+            cross_format_tables,
+            formats_of,
+            open_vocabulary,
+            reliance_table,
+            robustness_table,
+        )
+
+        settings = StressSettings(self.seed, self._store(self.reader), self.bar.set_description)
+        clips, tables = self.asked.clips, dict[str, Any]()
+        if self.asked.judged.generalised:
+            tables["open_vocabulary"] = open_vocabulary(found, self.asked.judged.unseen).to_json()
+        if robustness:
+            tables["robustness"] = robustness_table(self.reader, clips, settings=settings).to_dict("records")
+        if reliance:
+            tables["reliance"] = reliance_table(self.reader, clips, settings).to_dict("records")
+        if formats:
+            table, same = cross_format_tables(self.reader, formats_of(clips), settings)
+            tables |= {"formats": table.to_dict("records"), "same_answer_in_formats": same.to_dict("index")}
+        return tables
+
+    def compared(self, found: Evaluation, other: str) -> dict[str, Any]:
+        """Another model on the same clips, paired."""
+        from skelbench.evaluation import compare_evaluations
+        from skelbench.models import load_model
+
+        self.bar.reset()
+        beside = self.read(self.asked.reader(load_model(other)))
+        return {"with": other, **compare_evaluations(found, beside).to_json()}
+
+    def _store(self, reader: Reader) -> AnswerStore | None:
+        from skelbench.evaluation import AnswerStore
+        from skelbench.paths import build_folder
+
+        return AnswerStore(build_folder() / "answers") if self.keep and reader.key else None
 
 
-def _read(reader: Reader, clips: ClipSet, keep: bool, quiet: bool) -> Evaluation:
-    from tqdm import tqdm
-
-    from skelbench.evaluation import AnswerStore, evaluate_batches
-    from skelbench.paths import build_folder
-
-    store = AnswerStore(build_folder() / "answers") if keep and reader.key else None
-    with tqdm(desc="reading", total=len(clips), leave=False, disable=quiet) as bar:
-        return evaluate_batches(reader, clips, lambda done, total: bar.update(), store)
-
-
-def _setting(judged: Judged, model: SkeletonLLM, clips: ClipSet, wording: str) -> dict[str, Any]:
-    kind = "GZSL" if judged.generalised else "ZSL" if judged.unseen and judged.split != "all" else ""
+def _setting(asked: _Asked, model: SkeletonLLM) -> dict[str, Any]:
+    judged = asked.judged
+    kind = "GZSL" if judged.generalised else "ZSL" if judged.unseen and judged.split != "all" else None
     opened = "the test split was opened by this run: it belongs in docs/LOG.md" if judged.opened_test else None
     return {
-        "dataset": clips.name, "protocol": judged.protocol, "split": judged.split, "setting": judged.setting,
-        "open_vocabulary_kind": kind or None, "test_split": opened, "notes": clips.notes, "wording": wording,
+        "dataset": asked.clips.name, "protocol": judged.protocol, "split": judged.split, "setting": judged.setting,
+        "open_vocabulary_kind": kind, "test_split": opened, "notes": asked.clips.notes, "wording": asked.wording,
         "model": model.content_hash,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from skelbench.evaluation.headline import accuracy_interval, headline
 from skelbench.evaluation.intervals import Interval, bootstrap_interval, paired_bootstrap, wilson_interval
 from skelbench.evaluation.motion_controls import REVERSES, freeze_motion, reverse_time, shuffle_frames, with_motion_of
 from skelbench.evaluation.open_vocabulary import OpenVocabulary, harmonic_mean, open_vocabulary
+from skelbench.evaluation.position_bias import PositionBias, position_bias
 from skelbench.evaluation.ranking import roc_auc
 from skelbench.evaluation.reader import Reader, in_words, model_reader, words_for
 from skelbench.evaluation.realism import MOTION_UNITS, compare_statistics, motion_statistics
@@ -47,6 +48,7 @@ __all__ = [
     "LabelledClip",
     "McNemar",
     "OpenVocabulary",
+    "PositionBias",
     "Reader",
     "RulesTable",
     "StressSettings",
@@ -78,6 +80,7 @@ __all__ = [
     "normalise",
     "open_vocabulary",
     "paired_bootstrap",
+    "position_bias",
     "read_label",
     "reduce_joints",
     "reliance_table",

@@ -136,7 +136,7 @@ def reliance_table(
     """
     settings, opened = settings or StressSettings(), _opened(clips)
     plain = _read(reader, opened, settings, "as recorded")
-    table = [_row("as recorded", "", plain, plain)]
+    table = [{**_row("as recorded", "", plain, plain), **_followed(plain, None)}]
     donors = _donors(opened, settings.seed)
     given = [donor.label for donor in donors]
     pairs = list(zip([clip.sequence for clip in opened], [donor.sequence for donor in donors], strict=True))

@@ -78,3 +78,28 @@ def test_an_interrupted_run_goes_on_and_ends_with_the_same_figures(run, tiny_fol
     assert asked == [2, 2, 2]  # the first batch was not asked for again
     assert evaluated(run, *words) == whole
     assert asked == [2, 2, 2]
+
+
+def test_controls_disturbances_formats_and_another_model_stand_beside_it_on_request(
+    run, tiny_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SKELBENCH_BUILD", str(tmp_path))
+    clips = "choreography:seed=2,clips=4,split=held_out,actions=wave+clap"
+    words = ("--dataset", clips, "--model", tiny_folder)
+    figures = evaluated(run, *words, "--robustness", "--reliance", "--formats", "--compare", tiny_folder)
+    assert figures["robustness"][0]["kind"] == figures["reliance"][0]["kind"] == "as recorded"
+    assert figures["formats"][0]["change"] == 0.0
+    assert figures["compared"]["difference"] == 0.0 and figures["compared"]["mcnemar_p"] == 1.0
+    code, out, _ = run("evaluate", *words, "--reliance")
+    assert code == 0 and "motion frozen" in out and "read rightly" in out
+
+
+def test_of_a_large_set_some_clips_are_spread_evenly(run, tiny_folder):
+    clips = "choreography:seed=2,clips=9,split=held_out,actions=wave+clap+sit down,texts=no"
+    figures = evaluated(run, "--dataset", clips, "--model", tiny_folder, "--clips", "5", "--no-keep")
+    assert figures["clips"] == 5
+
+
+def test_a_wording_that_is_none_is_refused(run, tiny_folder):
+    code, _, err = run("evaluate", "--model", tiny_folder, "--wording", "mine")
+    assert code == 2 and "model or own" in err
