@@ -37,7 +37,8 @@ _PERIODIC = 0.2  # autocorrelation of the velocity at a period
 _HELD = 0.45  # share of the range a held stretch stays within
 _HELD_SECONDS = 0.8
 _SAME_POSE = 0.5  # of the way of a swing: nearer than this is the same pose again
-_MOST = 0.52  # of a repetition must be there for one that the clip cuts off
+_SAME_AGAIN = 0.6  # of how far apart two neighbours are: nearer than this is the same pose every second time
+_MOST = 0.56  # of a repetition must be there for one that the clip cuts off
 _PLACE = 0.45  # metres from where the person usually is
 _TURNED_DEG = 25.0  # from where the person usually faces
 _IN_PLACE_SHARE = 0.6
@@ -188,7 +189,7 @@ def _comes_back_every_second_time(apart: FloatArray, excursion: float) -> bool:
         return False
     once = float(np.median(np.diag(apart, 1)))
     twice = float(np.quantile(np.diag(apart, 2), 0.5, method="lower"))  # what comes before or after may not come back
-    return once > _SAME_POSE * excursion and twice < 0.5 * once
+    return once > _SAME_POSE * excursion and twice < _SAME_AGAIN * once
 
 
 def _rest_first(signal: FloatArray, turns: list[int]) -> int:

@@ -21,7 +21,8 @@ from skelbench.skeleton import SkeletonSequence, Source, Space, Topology
 __all__ = ["LARGEST_FILE", "LARGEST_ROWS", "LineCursor", "Recording", "number_table"]
 
 LARGEST_FILE = 400_000_000  # bytes; an hour of 60 joints at 120 Hz as text has 250 million
-LARGEST_ROWS = 150_000_000  # bytes of text that is read row by row; opens in 1 GB
+LARGEST_ROWS = 150_000_000  # bytes of text, which is read row by row; opens in 1 GB
+_MOST_NUMBERS = 25_000_000  # of a table in text, at some 25 bytes each while it is read
 MOST_POSITIONS = 40_000_000  # frames x people x joints; an hour of 60 joints at 120 Hz has 26 million
 FURTHEST = 1e6  # metres or pixels; no recording reaches as far, a wrong number does
 _WILD = 1e9  # in any unit
@@ -102,7 +103,8 @@ class Recording:
 
     @cached_property
     def text(self) -> str:
-        """The file as UTF-8 text, with or without a byte-order mark; line ends made one."""
+        """The file as UTF-8 text, with or without a byte-order mark; line ends made one; at most `LARGEST_ROWS`."""
+        self.check_bytes(LARGEST_ROWS)
         if not self.content.strip():
             raise self.error("Expected a recording, found an empty file")
         try:
@@ -169,7 +171,9 @@ class LineCursor:
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording
-        self.lines = recording.text.rstrip().split("\n")
+        self.lines = recording.text.split("\n")
+        while self.lines and not self.lines[-1].strip():
+            self.lines.pop()
         self.row = 0
 
     @property
@@ -209,19 +213,30 @@ def number_table(
     Only `columns` are looked at, if given. An empty cell is NaN. `are_even`: the rows are known to be of one length.
 
     Raises:
-        FormatError: there is no row, a cell holds no number, or a row is shorter or longer than the first.
+        FormatError: there is no row, a cell holds no number, a column is not there, or a row is shorter or longer than
+            the first.
     """
     if not lines:
         raise recording.error("Expected rows of numbers, found none")
-    width = len(lines[0].split(delimiter))
+    width = _cells_in(lines[0], delimiter)
     for line, number in () if are_even else zip(lines, numbers, strict=True):
-        if len(line.split(delimiter)) != width:
-            raise recording.error(f"Expected {width} values, found {len(line.split(delimiter))}", line=number)
+        if _cells_in(line, delimiter) != width:
+            raise recording.error(f"Expected {width} values, found {_cells_in(line, delimiter)}", line=number)
     chosen = range(width) if columns is None else columns
+    if max(chosen) >= width:
+        raise recording.error(f"Expected {max(chosen) + 1} values, found {width}", line=numbers[0])
+    if len(lines) * len(chosen) > _MOST_NUMBERS:
+        raise recording.error(
+            f"Expected at most {_MOST_NUMBERS:,} numbers, found {len(lines):,} rows of {len(chosen)}; cut the recording"
+        )
     try:
         return np.loadtxt(lines, dtype=np.float64, comments=None, delimiter=delimiter, usecols=chosen, ndmin=2)
     except ValueError:
         return _careful_table(recording, lines, numbers, delimiter, chosen)
+
+
+def _cells_in(line: str, delimiter: str | None) -> int:
+    return len(line.split()) if delimiter is None else line.count(delimiter) + 1
 
 
 def _careful_table(

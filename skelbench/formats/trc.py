@@ -38,7 +38,6 @@ def looks_like_trc(recording: Recording) -> bool:
 def read_trc(recording: Recording) -> SkeletonSequence:
     """Metres, y up, the file's own times and marker names."""
     cursor = LineCursor(recording)
-    cursor.lines = recording.text.split("\n")[: len(cursor.lines)]  # the tabs that end the last row are empty cells
     first = cursor.take("the line of PathFileType")
     if not first.startswith("PathFileType"):
         raise cursor.error("Expected PathFileType on the first line of a TRC file")
@@ -48,7 +47,7 @@ def read_trc(recording: Recording) -> SkeletonSequence:
     rows = _rows(cursor, mark, len(names), int(header["NumFrames"]))
     lines, numbers = zip(*rows, strict=True)
     recording.check_size(len(lines), len(names))
-    table = number_table(recording, lines, numbers, mark, range(1, 2 + 3 * len(names)))
+    table = number_table(recording, lines, numbers, mark, range(1, 2 + 3 * len(names)), are_even=True)
     recording.check_reach(table, numbers)
     times = _times(recording, table[:, 0], numbers)
     points = table[:, 1:].reshape(len(table), -1, 3)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from skelbench.choreography import choreograph
+from skelbench.choreography import Variation, choreograph
 from skelbench.datasets import load
 from skelbench.errors import SkeletonError
 from skelbench.evidence import find_repetitions
@@ -129,16 +129,27 @@ EXERCISES = ("squat", "lunge", "push-up", "shoulder press", "biceps curl", "sit 
 
 
 def test_choreographed_exercises_are_counted_as_commanded():
-    clips = [choreograph(label, seed) for label in EXERCISES for seed in (100, 101)]
+    clips = [choreograph(label, seed, Variation(whole=True, texts=False)) for label in EXERCISES for seed in (100, 101)]
     right = [find_repetitions(clip).count == len(clip.truth.repetitions) for clip in clips]
-    assert np.mean(right) >= 0.9
+    assert np.mean(right) >= 0.95
 
 
 @pytest.mark.slow
-def test_many_choreographed_exercises_are_counted_as_commanded():
-    clips = [choreograph(label, seed) for label in EXERCISES for seed in range(100, 140)]
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize(
+    ("least", "variation"),
+    [
+        (0.98, Variation(whole=True, texts=False)),
+        (0.95, Variation(whole=True, texts=False, sensor="lifelike")),
+        (0.88, Variation(texts=False)),  # begins and ends anywhere: a half seen may be most of a repetition, or not
+    ],
+    ids=["whole", "by a lifelike sensor", "cut anywhere"],
+)
+def test_many_choreographed_exercises_are_counted_as_commanded(least, variation):
+    clips = [choreograph(label, seed, variation) for label in EXERCISES for seed in range(100, 140)]
     right = [find_repetitions(clip).count == len(clip.truth.repetitions) for clip in clips]
-    assert np.mean(right) >= 0.93
+    print(f"{100 * np.mean(right):.1f} % of {len(right)}")
+    assert np.mean(right) >= least
 
 
 def test_a_step_over_and_a_step_back_are_one_repetition():
@@ -160,6 +171,7 @@ def test_a_repetition_that_the_clip_cuts_off_counts_if_most_of_it_is_there():
 
 
 @pytest.mark.realdata
+@pytest.mark.timeout(1200)
 def test_ten_repetitions_of_ui_prmd_laid_end_to_end_are_counted_as_ten(real_data):
     clips = load("ui_prmd", real_data / "ui_prmd")
     series: dict[tuple[str, str, str], list[np.ndarray]] = {}

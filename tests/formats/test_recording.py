@@ -63,3 +63,18 @@ def test_a_body_further_away_than_anything_is_refused_with_frame_and_joint(tmp_p
 def test_every_format_says_what_it_is():
     for name, reader in FORMATS.items():
         assert isinstance(reader, FormatReader) and reader.summary and reader.suffixes, name
+
+
+def test_text_too_long_for_the_memory_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    (tmp_path / "x").write_text("1 2 3\n" * 30)
+    monkeypatch.setattr(module, "LARGEST_ROWS", 100)
+    with pytest.raises(FormatError, match=r"at most 100 bytes, found 180; cut the recording into parts \(.*x\)"):
+        Recording(tmp_path / "x").text  # noqa: B018
+    monkeypatch.setattr(module, "_MOST_NUMBERS", 5)
+    with pytest.raises(FormatError, match=r"at most 5 numbers, found 2 rows of 3; cut the recording"):
+        number_table(HERE, ["1 2 3", "4 5 6"], [1, 2])
+
+
+def test_a_column_that_is_not_there_is_told_with_its_line():
+    with pytest.raises(FormatError, match=r"Expected 4 values, found 2 \(clip.txt, line 7\)"):
+        number_table(HERE, ["1,2"], [7], ",", [0, 3])
