@@ -32,7 +32,7 @@ def train(
     from skelbench.cli.app import print_json, say
     from skelbench.cli.train_grid import tell_table, train_grid
     from skelbench.paths import build_folder
-    from skelbench.training import calibrate_saved, make_model, read_recipe
+    from skelbench.training import calibrate_saved, make_model, parse_paths, read_recipe
 
     if grid is not None:
         torch.set_num_threads(threads)
@@ -44,7 +44,9 @@ def train(
         torch.set_num_threads(threads)
         figures = calibrate_saved(read, calibrate, folder, show_progress=not as_json)
     else:
-        figures = make_model(read, folder, resume=resume, threads=threads, show_progress=not as_json)
+        figures = make_model(
+            read, folder, resume=resume, threads=threads, show_progress=not as_json, paths=parse_paths(data)
+        )
     say(f"model written to {folder}")
     if as_json:
         print_json(figures)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skelbench.cli.app import print_json, say
@@ -12,22 +11,7 @@ from skelbench.errors import ParameterError
 if TYPE_CHECKING:
     from skelbench.training.comparison import Contest, Row
 
-__all__ = ["folders_from", "tell_table", "train_grid"]
-
-
-def folders_from(written: Sequence[str]) -> dict[str, Path]:
-    """Where recorded sets lie, from `NAME=PATH`.
-
-    Raises:
-        ParameterError: one is not written so.
-    """
-    folders = {}
-    for one in written:
-        name, equals, path = one.partition("=")
-        if not (name and equals and path):
-            raise ParameterError(f"Expected --data NAME=PATH, for example nw_ucla=FOLDER, found '{one}'")
-        folders[name] = Path(path)
-    return folders
+__all__ = ["tell_table", "train_grid"]
 
 
 def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: bool, save: bool) -> dict[str, Any]:
@@ -41,6 +25,7 @@ def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: b
     from skelbench.cli.bench_choreography import commit
     from skelbench.paths import build_folder, results_folder
     from skelbench.records import write_json
+    from skelbench.training import parse_paths
     from skelbench.training.comparison import Contest, comparison_table, read_grid
 
     read = read_grid(grid)
@@ -54,7 +39,7 @@ def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: b
             bar.set_description(training, refresh=False)
             bar.set_postfix(loss=f"{loss:.3f}")
 
-        contest = Contest(read, build_folder() / "runs" / read.name, folders_from(data), report)
+        contest = Contest(read, build_folder() / "runs" / read.name, parse_paths(data), report)
         for row in chosen:
             _train(contest, row)
     if not open_test:

@@ -11,19 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "CAPTION",
+    "CAPTION_OF_PART",
     "CLASSIFIER",
     "IDEFICS3",
     "INTERNVL",
+    "NO",
+    "OPEN_RECOGNITION",
     "QWEN_VL",
+    "RATIONALE",
     "RECOGNITION",
     "SMOLVLM",
     "TEACHER",
     "UNSEEN_JOINT",
+    "YES",
+    "YES_NO",
     "ChatLayout",
     "coordinates_question",
+    "frame_lines",
     "frame_opening",
     "listed_choices",
     "prompt_before_answer",
+    "question_turn",
+    "repeated_texts",
     "teacher_request",
 ]
 
@@ -34,6 +44,31 @@ UNSEEN_JOINT = "??"  # where coordinates as text have none
 CLASSIFIER = "You recognise human actions in short series of frames."
 TEACHER = "You know how people move, and explain to a student what the frames of a motion show."
 _DRAWN = "The frames above show one moving person or two, drawn from skeleton data, in order of time."
+
+# Labels of other vocabularies: asked this way, every name of an action may be the answer.
+OPEN_RECOGNITION = "These frames are drawn from a moving human skeleton. How would you name the action?"
+
+# Several phrasings each where the answer stays the same; "{label}" and "{part}" are filled in.
+YES_NO = (
+    "Is the person doing this: {label}? Answer YES or NO.",
+    "Do these frames show the action '{label}'? Answer YES or NO.",
+    "Would you call this motion '{label}'? Answer YES or NO.",
+)
+YES, NO = "YES", "NO"
+RATIONALE = (
+    "Explain step by step how the body moves, then name the action.",
+    "Describe the movement step by step and finish with one Label line.",
+)
+CAPTION = (
+    "Describe the motion in a sentence or two.",
+    "What happens here? Tell it in a sentence or two.",
+    "Write a caption for these frames.",
+)
+CAPTION_OF_PART = (
+    "What does the {part} do?",
+    "Describe what the {part} does.",
+    "How does the {part} move?",
+)
 
 
 @dataclass(frozen=True)
@@ -94,11 +129,26 @@ SMOLVLM = ChatLayout(
 )  # fmt: skip
 
 
+def frame_lines(frames: int, tokens_per_frame: int, layout: ChatLayout = INTERNVL) -> str:
+    """The beginning of the user's turn: one line a frame with its image tokens."""
+    image = layout.image_open + layout.image * tokens_per_frame + layout.image_close
+    return layout.user + "".join(f"Frame{number}: {image}\n" for number in range(1, frames + 1))
+
+
+def repeated_texts(frames: int, layout: ChatLayout = INTERNVL) -> tuple[str, ...]:
+    """What every prompt of so many frames repeats: the opening of each frame's line, its end, the turn."""
+    lines = (f"Frame{number}: {layout.image_open}" for number in range(1, frames + 1))
+    return (*lines, f"{layout.image_close}\n", layout.assistant)
+
+
+def question_turn(question: str, layout: ChatLayout = INTERNVL) -> str:
+    """What stands between the frames and the answer: the question and the opening of the assistant's turn."""
+    return f"{question}{layout.assistant}"
+
+
 def prompt_before_answer(question: str, frames: int, tokens_per_frame: int, layout: ChatLayout = INTERNVL) -> str:
     """All text before the answer: one line a frame with its image tokens, the question, the assistant's turn."""
-    image = layout.image_open + layout.image * tokens_per_frame + layout.image_close
-    lines = "".join(f"Frame{number}: {image}\n" for number in range(1, frames + 1))
-    return f"{layout.user}{lines}{question}{layout.assistant}"
+    return frame_lines(frames, tokens_per_frame, layout) + question_turn(question, layout)
 
 
 def frame_opening(number: int) -> str:

@@ -21,6 +21,7 @@ class ModelSettings:
     name: str = "unnamed"
     choices: tuple[str, ...] = ()  # labels the model was trained to give; empty: the caller must name candidates
     question: str = RECOGNITION
+    open_question: str = ""  # asked where other labels than its own are the choices; empty: the same question
     people: int = 0  # most people in a training clip; a recording of more is unknown. 0: never asked
     frames: int = 12
     sampling: Literal["centres", "published"] = "centres"  # which frames, where neither jittered, given nor learned

@@ -18,6 +18,7 @@ from transformers import PreTrainedTokenizerBase
 from skelbench.errors import ModelError
 from skelbench.models.backbones import Backbone
 from skelbench.models.contradiction import contradiction, people_in
+from skelbench.models.lessons import Lesson, PackedLessons, pack_lessons
 from skelbench.models.packing import PackedQuestion, pack_question
 from skelbench.models.prompts import prompt_before_answer
 from skelbench.models.rejection import RejectionRule
@@ -79,8 +80,27 @@ class SkeletonLLM(nn.Module):
         log_probs, hidden = self.backbone.read_patches(patches, mask, packed)
         return packed.sum_by_choice(log_probs), hidden
 
+    def teach(
+        self, clips: Sequence[tuple[Float[Tensor, "1 T P J D"], Scene]], lessons: Sequence[Sequence[Lesson]]
+    ) -> tuple[PackedLessons, Float[Tensor, "S V"]]:
+        """Draw ragged clips and read each one's own lessons: the tokens to learn, and the logits where they stand."""
+        placed = [(positions.to(self.device), scene) for positions, scene in clips]
+        tokens, backbone = self.backbone.tokens_per_frame, self.backbone
+        if self.settings.patches == "all":
+            with torch.autocast(self.device.type, enabled=False):  # pixels need float32
+                frames = torch.cat(self.renderer.draw(placed))
+            images = backbone.see(backbone.prepare(frames)).flatten(0, 1)
+            kept = torch.ones(*frames.shape[:2], tokens, dtype=torch.bool)
+        else:
+            with torch.autocast(self.device.type, enabled=False):
+                drawn = self.renderer.draw_patches(placed, backbone.patch)
+            mask = torch.cat([one.mask for one in drawn])
+            images, kept = backbone.see_patches(torch.cat([one.patches for one in drawn]), mask)
+        packed = pack_lessons(self.tokenizer, lessons, tokens, backbone.layout, kept)
+        return packed, backbone.read_lessons(images, packed)
+
     def question(self, choices: Sequence[str] | None = None) -> Question:
-        """The recognition question over the given choices, or over the model's own.
+        """The recognition question over the given choices, or over the model's own; other labels are asked openly.
 
         Raises:
             ModelError: neither the caller nor the model names any.
@@ -88,7 +108,8 @@ class SkeletonLLM(nn.Module):
         chosen = tuple(choices or self.choices)
         if not chosen:
             raise ModelError(f"Model '{self.settings.name}' lists no choices of its own: name candidates")
-        return Question(self.settings.question, chosen)
+        is_own = set(chosen) <= set(self.choices) or not self.settings.open_question
+        return Question(self.settings.question if is_own else self.settings.open_question, chosen)
 
     def pack(self, question: Question) -> PackedQuestion:
         """The question's tokens, all choices behind one prefix."""

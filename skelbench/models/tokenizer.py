@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
 from skelbench.models.prompts import INTERNVL, ChatLayout
@@ -16,19 +16,23 @@ __all__ = ["train_tokenizer"]
 
 
 def train_tokenizer(
-    texts: Sequence[str], vocabulary: int = 512, layout: ChatLayout = INTERNVL
+    texts: Sequence[str], vocabulary: int = 512, layout: ChatLayout = INTERNVL, whole: Sequence[str] = ()
 ) -> PreTrainedTokenizerFast:
-    """A tokenizer of at most `vocabulary` tokens (256 bytes, the special tokens, then merges found in `texts`)."""
+    """A tokenizer of at most `vocabulary` tokens: 256 bytes, the special tokens, `whole`, merges found in `texts`.
+
+    Every text of `whole` is one token wherever it stands, so that what every prompt repeats costs little.
+    """
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary,
+        vocab_size=vocabulary - len(whole),
         special_tokens=list(layout.special),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.add_tokens([AddedToken(text, normalized=False) for text in whole])
     fast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         eos_token=layout.end,

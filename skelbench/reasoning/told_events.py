@@ -39,6 +39,8 @@ def events_of(truth: Truth) -> tuple[Event, ...]:
     backs: dict[tuple[str, str, str], Event] = {}
     moved: set[str] = set()
     for deed in truth.deeds:
+        if deed.part == "wrist":  # the hand's own beat on its way, told of the hand already
+            continue
         key = (deed.part, deed.kind, deed.where)
         is_back = deed.part in moved and (deed.where in _RESTS or deed.kind in _ENDS)
         event = Event((deed.part,), deed.kind, deed.where, deed.start_s, deed.end_s, deed.count,

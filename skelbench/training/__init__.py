@@ -8,10 +8,14 @@ from skelbench.training.loop import Trainer, learning_rate_at
 from skelbench.training.make import calibrate_saved, make_model
 from skelbench.training.recipe import ModelShape, Recipe, read_recipe
 from skelbench.training.run import RunFolder, hardware, versions
+from skelbench.training.sources import load_sources, parse_paths
 from skelbench.training.stage import Stage, parameters_of
+from skelbench.training.stream import Variety
+from skelbench.training.tasks import TASKS, TaskShare
 from skelbench.training.transfer import TransferFigures, clips_per_second, judge_transfer
 
 __all__ = [
+    "TASKS",
     "Augmentation",
     "JointClips",
     "JointRecipe",
@@ -19,8 +23,10 @@ __all__ = [
     "Recipe",
     "RunFolder",
     "Stage",
+    "TaskShare",
     "Trainer",
     "TransferFigures",
+    "Variety",
     "build_model",
     "calibrate",
     "calibrate_saved",
@@ -30,8 +36,10 @@ __all__ = [
     "hardware",
     "judge_transfer",
     "learning_rate_at",
+    "load_sources",
     "make_model",
     "parameters_of",
+    "parse_paths",
     "read_clips",
     "read_joint_clips",
     "read_recipe",

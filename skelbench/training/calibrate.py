@@ -93,14 +93,29 @@ def _halves(readings: Readings) -> tuple[Readings, Readings]:
 
 
 def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = None) -> SkeletonLLM:
-    """The model with its temperature, its rejection rule and its figures.
+    """The model with its temperature, its figures and, where the recipe names strange actions, its rejection rule.
 
     One half of the held-out clips and the reserve actions set temperature and rejection; the other half and the
     unseen actions report.
     """
-    trained = read_clips(model, load(recipe.data)[:TRAINED_CLIPS], progress)
     known = read_clips(model, load(recipe.held_out), progress)
     fitting, reporting = _halves(known)
+    most = int(known.people.max())
+    if recipe.exposed:
+        most = _reject(model, recipe, (fitting, reporting), progress)
+    model.settings = replace(
+        model.settings,
+        people=most,
+        temperature=fit_temperature(fitting.scores, fitting.labels),
+        figures=_figures(known, model.choices),
+    )
+    return model
+
+
+def _reject(model: SkeletonLLM, recipe: Recipe, halves: tuple[Readings, Readings], progress: Progress | None) -> int:
+    """Give the model its rejection rule; the most people that a clip it was trained on holds."""
+    fitting, reporting = halves
+    trained = read_clips(model, load(recipe.data)[:TRAINED_CLIPS], progress)
     reserve = read_clips(model, load(recipe.reserve), progress)
     unseen = read_clips(model, load(recipe.unseen), progress)
     exposed = read_clips(model, load(recipe.exposed), progress)
@@ -116,13 +131,7 @@ def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = No
         notes={"auc": roc_auc(unseen_strange, known_strange), "reserve_caught": rule.unknown_caught,
             "unseen_caught_of_one_person": float((unseen_strange[alone] > rule.threshold).mean())},
     )  # fmt: skip
-    model.settings = replace(
-        model.settings,
-        people=most,
-        temperature=fit_temperature(fitting.scores, fitting.labels),
-        figures=_figures(known, model.choices),
-    )
-    return model
+    return most
 
 
 def _figures(known: Readings, choices: tuple[str, ...]) -> dict[str, Any]:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from accelerate import Accelerator
+from torch import nn
 from torch.utils.data import DataLoader, Subset
 
-from skelbench.datasets import load
 from skelbench.errors import ParameterError
 from skelbench.models import SkeletonLLM
-from skelbench.models.packing import PackedQuestion
+from skelbench.training.losses import learn
+from skelbench.training.negatives import RunningConfusions
 from skelbench.training.precision import call_in
 from skelbench.training.recipe import Recipe
 from skelbench.training.run import RunFolder, parameter_summary
+from skelbench.training.sources import load_sources
 from skelbench.training.stage import Stage, parameters_of
-from skelbench.training.stream import ClipStream, DrawnClip
+from skelbench.training.stream import ClipStream, Drawing, DrawnClip
+from skelbench.training.teaching import Teaching
 
 __all__ = ["Trainer", "learning_rate_at"]
 
@@ -38,18 +43,25 @@ def learning_rate_at(step: int, stage: Stage) -> float:
 
 @dataclass
 class Trainer:
-    """One model, one recipe, one run folder; `run` may be killed at any moment and called again."""
+    """One model, one recipe, one run folder; `run` may be killed at any moment and called again.
+
+    Under `accelerate launch` with several processes each takes its share of every batch; the gradient is that of the
+    whole batch, and one process alone writes.
+    """
 
     model: SkeletonLLM
     recipe: Recipe
     folder: RunFolder
     report: Report = lambda line: None
     workers: int = 1
+    paths: Mapping[str, Path] = field(default_factory=dict)  # folders of recorded sets
     accelerator: Accelerator = field(init=False)
+    confusions: RunningConfusions = field(init=False)
     clips_seen: int = 0
 
     def __post_init__(self) -> None:
         self.accelerator = Accelerator(cpu=not torch.cuda.is_available())
+        self.confusions = RunningConfusions(self.model.choices)
 
     def run(self) -> SkeletonLLM:
         """Train all stages, from the last checkpoint where there is one."""
@@ -73,66 +85,96 @@ class Trainer:
         optimiser = torch.optim.AdamW(
             trained, lr=stage.learning_rate, weight_decay=stage.weight_decay, betas=(0.9, 0.98), fused=True
         )
-        step = self._resume(optimiser, state)
+        before = sum(earlier.steps for earlier in self.recipe.stages[:number])
+        step = self._resume(optimiser, state) - before if state else 0
         optimiser = self.accelerator.prepare(optimiser)
-        packed = self.model.pack(self.model.question())
+        began = time.monotonic()
         for batch in self._batches(stage, number, step):
-            began = time.monotonic()
-            line = self._step(batch, packed, optimiser, learning_rate_at(step, stage), trained)
+            learnt = self._step(batch, before + step, optimiser, learning_rate_at(step, stage), trained)
             step += 1
-            line = {"step": step, "stage": stage.name, "seconds": round(time.monotonic() - began, 3), **line}
-            self.folder.append_step(line)
-            self.report({**line, "steps": stage.steps})
-            if step % self.recipe.checkpoint_every == 0 or step == stage.steps:
-                self._save(number, step, optimiser)
+            seconds, began = round(time.monotonic() - began, 3), time.monotonic()
+            line = {"step": before + step, "stage": stage.name, "seconds": seconds, **learnt}
+            if self.accelerator.is_main_process:
+                self._keep(line, number, step == stage.steps, optimiser)
 
     def _step(
-        self, batch: list[DrawnClip], packed: PackedQuestion, optimiser: Any, rate: float, trained: list[Any]
+        self, batch: list[DrawnClip], step: int, optimiser: Any, rate: float, trained: list[nn.Parameter]
     ) -> dict[str, Any]:
         for group in optimiser.param_groups:
             group["lr"] = rate
-        labels = torch.tensor([clip["label"] for clip in batch], device=self.model.device)
+        rng = np.random.default_rng([self.recipe.seed, step, self.accelerator.process_index])
+        lessons = [self.confusions.fill(clip["lessons"], clip["label"], rng) for clip in batch]
         clips = [(clip["positions"], clip["scene"]) for clip in batch]
         dtype = torch.bfloat16 if self.recipe.precision == "bf16" else torch.float32
-        scores, _ = call_in(dtype, self.model, "backbone", (clips, packed))
-        loss = -scores.gather(1, labels[:, None]).mean()
+        packed, logits = call_in(dtype, Teaching(self.model), "backbone", (clips, lessons))
+        learnt = learn(packed, logits)
         optimiser.zero_grad()
-        self.accelerator.backward(loss)
+        self.accelerator.backward(learnt.loss)
+        self._share_gradients(trained)
         self.accelerator.clip_grad_norm_(trained, 1.0)
         optimiser.step()
-        self.clips_seen += len(batch)
+        seen = self.confusions.observe(packed, learnt.sums, [clip["label"] for clip in batch])
+        self.confusions.update(self.accelerator.reduce(seen))
+        self.clips_seen += len(batch) * self.accelerator.num_processes
+        tasks = learnt.by_task(packed)
         return {
-            "clips_seen": self.clips_seen, "loss": round(float(loss.detach()), 5), "learning_rate": rate,
-            "accuracy": round(float((scores.argmax(1) == labels).float().mean()), 4),
+            "clips_seen": self.clips_seen,
+            "loss": round(float(self.accelerator.reduce(learnt.loss.detach(), "mean")), 5), "learning_rate": rate,
+            "accuracy": tasks["choose_label"]["exact"] if "choose_label" in tasks else None, "tasks": tasks,
             "render": parameter_summary(dict(self.model.renderer.named_parameters())),
         }  # fmt: skip
 
+    def _share_gradients(self, trained: list[nn.Parameter]) -> None:
+        """Every process gets the mean gradient of all."""
+        if self.accelerator.num_processes == 1:
+            return
+        for parameter in trained:
+            own = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
+            parameter.grad = self.accelerator.reduce(own, "mean")
+
     def _batches(self, stage: Stage, number: int, step: int) -> Iterator[list[DrawnClip]]:
-        """Batches from `step` on; no stage sees another's clips, and clip i is the same whenever it is drawn."""
-        shape = self.recipe.shape
-        stream = ClipStream(
-            load(self.recipe.data), self.model.choices, frames=shape.frames, size=shape.image_size,
-            seed=self.recipe.seed + number, learned_times=self.model.renderer.moments is not None,
+        """This process's share of every batch from `step` on; clip i is the same whenever it is drawn.
+
+        No stage sees another's clips, unless all clips of the source are used up.
+
+        Raises:
+            ParameterError: the batch cannot be shared evenly.
+        """
+        shape, processes = self.recipe.shape, self.accelerator.num_processes
+        if stage.batch % processes:
+            raise ParameterError(f"A batch of {stage.batch} clips cannot be shared evenly by {processes} processes")
+        drawing = Drawing(
+            self.model.choices, shape.frames, shape.image_size, self.recipe.seed + number, stage.shares,
+            self.recipe.variety, learned_times=self.model.renderer.moments is not None,
         )  # fmt: skip
+        stream = ClipStream(load_sources(self.recipe.data, self.paths, self.recipe.shots), drawing)
         drawn = sum(earlier.steps * earlier.batch for earlier in self.recipe.stages[:number])
-        wanted = Subset(stream, range(drawn + step * stage.batch, drawn + stage.steps * stage.batch))
+        first, last = drawn + step * stage.batch, drawn + stage.steps * stage.batch
+        wanted = Subset(stream, range(first + self.accelerator.process_index, last, processes))
         context = "fork" if self.workers else None
         yield from DataLoader(
-            wanted, batch_size=stage.batch, num_workers=self.workers, collate_fn=list, multiprocessing_context=context
-        )
-
-    def _save(self, number: int, step: int, optimiser: Any) -> None:
-        self.folder.save_checkpoint(
-            {"stage": number, "step": step, "clips_seen": self.clips_seen, "model": self.model.state_dict(),
-             "optimiser": optimiser.state_dict(), "random": torch.get_rng_state()}
+            wanted, batch_size=stage.batch // processes, num_workers=self.workers, collate_fn=list,
+            multiprocessing_context=context,
         )  # fmt: skip
 
-    def _resume(self, optimiser: torch.optim.Optimizer, state: dict[str, Any] | None) -> int:
-        if state is None:
-            return 0
+    def _keep(self, line: dict[str, Any], number: int, is_last: bool, optimiser: Any) -> None:
+        """Write the step's line, tell of it, and save a checkpoint where one is due."""
+        self.folder.append_step(line)
+        self.report(line)
+        if line["step"] % self.recipe.checkpoint_every == 0 or is_last:
+            self.folder.save_checkpoint(
+                {"stage": number, "step": line["step"], "clips_seen": self.clips_seen,
+                 "model": self.model.state_dict(), "optimiser": optimiser.state_dict(),
+                 "random": torch.get_rng_state(), "confusions": self.confusions.readiness}
+            )  # fmt: skip
+
+    def _resume(self, optimiser: torch.optim.Optimizer, state: dict[str, Any]) -> int:
+        """Go back to a checkpoint; the number of steps made until then, over all stages."""
         self.model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
+        self.confusions.readiness = state["confusions"]
         self.clips_seen = int(state["clips_seen"])
-        self.folder.keep_steps_before(int(state["step"]) + 1)
+        if self.accelerator.is_main_process:
+            self.folder.keep_steps_before(int(state["step"]) + 1)
         return int(state["step"])

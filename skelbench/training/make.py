@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
 from tqdm import tqdm
 
-from skelbench.datasets import load
 from skelbench.models import SkeletonLLM, load_model
 from skelbench.paths import build_folder
 from skelbench.records import RunRecord
@@ -19,6 +19,7 @@ from skelbench.training.calibrate import calibrate
 from skelbench.training.loop import Trainer
 from skelbench.training.recipe import Recipe
 from skelbench.training.run import RunFolder, hardware, versions
+from skelbench.training.sources import load_sources
 
 __all__ = ["calibrate_saved", "make_model"]
 
@@ -32,18 +33,22 @@ def make_model(
     resume: bool = True,
     threads: int = 2,
     show_progress: bool = True,
+    paths: Mapping[str, Path] | None = None,
 ) -> dict[str, Any]:
-    """Train (or resume), save in bfloat16, read back, calibrate what was read back, save; returns the figures."""
+    """Train (or resume), save in bfloat16, read back, calibrate what was read back, save; returns the figures.
+
+    `paths` are the folders of recorded sets that the recipe's data names.
+    """
     torch.set_num_threads(threads)
     run_path = build_folder() / "runs" / recipe.name
     if not resume and run_path.exists():
         shutil.rmtree(run_path)
     run = RunFolder(run_path)
     shutil.copy(recipe.path, run_path / "recipe.toml")
-    labels = tuple(dict.fromkeys(load(recipe.data).labels))
-    model = build_model(recipe, labels)
+    labels = tuple(dict.fromkeys(load_sources(recipe.data, paths, recipe.shots).labels))
+    model = build_model(recipe, labels, paths)
     began = time.monotonic()
-    _train(model, recipe, run, show_progress)
+    _train(model, recipe, run, paths or {}, show_progress)
     model.eval().requires_grad_(False).save_pretrained(folder)
     figures = calibrate_saved(recipe, folder, folder, show_progress=show_progress)
     run.save_record(_record(recipe, "finished", {**figures, "seconds": round(time.monotonic() - began)}))
@@ -63,16 +68,17 @@ def calibrate_saved(recipe: Recipe, saved: Path, folder: Path, *, show_progress:
     return {**model.settings.figures, **(model.rejection.figures() if model.rejection else {})}
 
 
-def _train(model: SkeletonLLM, recipe: Recipe, run: RunFolder, show_progress: bool) -> None:
+def _train(model: SkeletonLLM, recipe: Recipe, run: RunFolder, paths: Mapping[str, Path], show_progress: bool) -> None:
     with tqdm(total=sum(stage.steps for stage in recipe.stages), desc="training", disable=not show_progress) as bar:
 
         def report(line: dict[str, Any]) -> None:
             bar.n = line["step"]
-            bar.set_postfix(stage=line["stage"], loss=f"{line['loss']:.3f}", accuracy=f"{line['accuracy']:.2f}")
+            read = {name: f"{task['exact']:.2f}" for name, task in line["tasks"].items()}
+            bar.set_postfix(stage=line["stage"], loss=f"{line['loss']:.3f}", **read)
 
         run.save_record(_record(recipe, "running", {}))
         try:
-            Trainer(model, recipe, run, report).run()
+            Trainer(model, recipe, run, report, paths=paths).run()
         except KeyboardInterrupt:
             run.save_record(_record(recipe, "interrupted", {}))
             raise
@@ -81,6 +87,6 @@ def _train(model: SkeletonLLM, recipe: Recipe, run: RunFolder, show_progress: bo
 def _record(recipe: Recipe, status: str, figures: dict[str, Any]) -> RunRecord:
     return RunRecord(
         name=recipe.name, status=status, recipe={"stages": [stage.as_table() for stage in recipe.stages]},
-        data={"train": recipe.data, **{name: getattr(recipe, name) for name in _JUDGING}},
+        data={"train": recipe.data, **{name: source for name in _JUDGING if (source := getattr(recipe, name))}},
         seeds={"run": recipe.seed}, versions=versions(), hardware=hardware(), figures=figures,
     )  # fmt: skip

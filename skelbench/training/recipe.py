@@ -11,6 +11,7 @@ from typing import Any, Literal
 from skelbench.errors import ParameterError
 from skelbench.registry import suggest
 from skelbench.training.stage import Stage
+from skelbench.training.stream import Variety
 
 __all__ = ["ModelShape", "Recipe", "read_recipe"]
 
@@ -38,14 +39,16 @@ class Recipe:
 
     name: str
     seed: int
-    data: str  # clip source the model learns from
+    data: str  # clip source the model learns from, or several joined by " + "
     held_out: str  # clip source it is judged on: bodies, seeds and views never trained on
-    exposed: str  # actions never trained on, which teach the rejection's probe
-    reserve: str  # the same actions, other bodies and views, which set the rejection's limit
-    unseen: str  # further actions never trained on, which only report the rejection's figure
     stages: tuple[Stage, ...]
+    exposed: str = ""  # actions never trained on, which teach the rejection's probe; empty: no rejection
+    reserve: str = ""  # the same actions, other bodies and views, which set the rejection's limit
+    unseen: str = ""  # further actions never trained on, which only report the rejection's figure
     shape: ModelShape = ModelShape()
-    precision: str = "bf16"  # of the forward pass while training; weights and renderer stay float32
+    variety: Variety = field(default_factory=Variety)
+    shots: int = 0  # clips of each label that are learned from; 0: all
+    precision: Literal["bf16", "float32"] = "bf16"  # of tower and language model while training; see `teach`
     checkpoint_every: int = 100  # steps
     path: Path = Path()  # where it was read
 
@@ -70,8 +73,10 @@ def read_recipe(path: str | Path) -> Recipe:
         raise ParameterError(f"Expected a recipe at '{path}', found none; recipes that ship: {known}")
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-        stages = tuple(Stage(**_strict(Stage, stage, "A stage")) for stage in content.pop("stages", ()))
+        stages = tuple(Stage(**{"task": "", **_strict(Stage, stage, "A stage")}) for stage in content.pop("stages", ()))
         shape = ModelShape(**_strict(ModelShape, content.pop("model", {}), "[model]"))
-        return Recipe(**_strict(Recipe, content, file.name), stages=stages, shape=shape, path=file)
+        variety = Variety(**_strict(Variety, content.pop("variety", {}), "[variety]"))
+        settings = _strict(Recipe, content, file.name)
+        return Recipe(**settings, stages=stages, shape=shape, variety=variety, path=file)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise ParameterError(f"Expected a training recipe in {file.name}, but {error}") from error

@@ -51,18 +51,27 @@ class RunFolder:
         if path.exists():
             lines = path.read_text(encoding="utf-8").splitlines()
             kept = [line for line in lines if _step_of(line) is not None and (_step_of(line) or 0) < step]
-            path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+            part = path.with_suffix(".part")
+            part.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+            part.replace(path)
 
     def save_checkpoint(self, state: Mapping[str, Any]) -> None:
-        """Replace the checkpoint in one step: a killed run finds the old one or the new one, never half."""
-        part = self.path / "checkpoints" / "last.pt.part"
+        """Add a checkpoint in one step and keep the last two: a killed run finds whole ones, never half of one."""
+        path = self.path / "checkpoints" / f"step-{int(state['step']):08d}.pt"
+        part = path.with_suffix(".part")
         torch.save(dict(state), part)
-        part.replace(self.path / "checkpoints" / "last.pt")
+        part.replace(path)
+        for old in self.checkpoints()[:-2]:
+            old.unlink()
+
+    def checkpoints(self) -> list[Path]:
+        """Checkpoints that were written whole, oldest first."""
+        return sorted((self.path / "checkpoints").glob("step-*.pt"))
 
     def load_checkpoint(self) -> dict[str, Any] | None:
         """The last checkpoint, read by torch's restricted unpickler, or None."""
-        path = self.path / "checkpoints" / "last.pt"
-        return dict(torch.load(path, weights_only=True)) if path.exists() else None
+        found = self.checkpoints()
+        return dict(torch.load(found[-1], weights_only=True)) if found else None
 
 
 def _step_of(line: str) -> int | None:

@@ -1,9 +1,9 @@
-"""A training stage is a value: its name, its task, what it trains, how long, how fast."""
+"""A training stage is a value: its name, its tasks, what it trains, how long, how fast."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from torch import nn
@@ -11,39 +11,57 @@ from torch import nn
 from skelbench.errors import ParameterError
 from skelbench.models import SkeletonLLM
 from skelbench.registry import suggest
+from skelbench.training.tasks import TASKS, TaskShare
 
 __all__ = ["PARTS_OF_MODEL", "Stage", "parameters_of"]
 
 PARTS_OF_MODEL = ("render", "vision", "project", "language")
-TASKS = ("choose_label",)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage; all parameters outside `trains` stay bit-identical.
+    """One stage; all parameters outside `trains` stay bit-identical. `task` names one task, `tasks` several.
 
     Raises:
-        ParameterError: a part or task of that name does not exist, or a number is not positive.
+        ParameterError: a part or task of that name does not exist, no task is named, or a number is not positive.
     """
 
     name: str
-    task: str
+    task: str  # the one task, or "" where `tasks` says more
     trains: frozenset[str]
     clips: int  # clips seen, each drawn anew
     learning_rate: float
     batch: int = 24
     weight_decay: float = 0.05
     warm_up: float = 0.05  # share of the steps
+    tasks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name -> weight, branches
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "trains", frozenset(self.trains))
-        for name, known in [(self.task, TASKS), *((part, PARTS_OF_MODEL) for part in self.trains)]:
+        if not self.task and not self.tasks:
+            raise ParameterError(f"Stage '{self.name}' needs a task. Known: {', '.join(TASKS)}")
+        asked = [*([self.task] if self.task else []), *self.tasks]
+        for name, known in [*((task, tuple(TASKS)) for task in asked), *((p, PARTS_OF_MODEL) for p in self.trains)]:
             if name not in known:
                 raise ParameterError(
                     f"Stage '{self.name}' names '{name}'.{suggest(name, known)} Known: {', '.join(known)}"
                 )
         if min(self.clips, self.batch) < 1 or not self.learning_rate > 0:
             raise ParameterError(f"Stage '{self.name}' needs positive clips, batch and learning_rate")
+
+        for name, share in self.tasks.items():
+            for key in share:
+                if key not in (settings := [one.name for one in fields(TaskShare)]):
+                    raise ParameterError(
+                        f"Task '{name}' of stage '{self.name}' has no setting '{key}'. Known: {', '.join(settings)}"
+                    )
+        _ = self.shares
+
+    @property
+    def shares(self) -> dict[str, TaskShare]:
+        """Every task with its weight and its number of branches."""
+        one = {self.task: TaskShare()} if self.task else {}
+        return one | {name: TaskShare(**share) for name, share in self.tasks.items()}
 
     @property
     def steps(self) -> int:
@@ -53,7 +71,8 @@ class Stage:
     def as_table(self) -> dict[str, Any]:
         """The stage as a record keeps it."""
         return {
-            "name": self.name, "task": self.task, "trains": sorted(self.trains), "clips": self.clips,
+            "name": self.name, "tasks": {name: asdict(share) for name, share in self.shares.items()},
+            "trains": sorted(self.trains), "clips": self.clips,
             "batch": self.batch, "learning_rate": self.learning_rate, "weight_decay": self.weight_decay,
         }  # fmt: skip
 

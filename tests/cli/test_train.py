@@ -1,7 +1,7 @@
 def test_an_unknown_recipe_names_those_that_ship(run):
     code, _, err = run("train", "defualt")
     assert code == 2
-    assert "recipes that ship: default" in err
+    assert "recipes that ship: all_actions" in err
 
 
 def test_only_a_saved_model_can_be_calibrated(run, tmp_path):

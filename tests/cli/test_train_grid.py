@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from skelbench.cli.train_grid import folders_from
 from skelbench.errors import ParameterError
+from skelbench.training import parse_paths
 
 GRID = """
 name = "tiny"
@@ -71,6 +71,6 @@ def test_what_is_wrong_is_said(grid, run, words, said):
 
 
 def test_folders_by_name():
-    assert folders_from(["nw_ucla=/a/b=c"]) == {"nw_ucla": Path("/a/b=c")}
+    assert parse_paths(["nw_ucla=/a/b=c"]) == {"nw_ucla": Path("/a/b=c")}
     with pytest.raises(ParameterError):
-        folders_from(["=x"])
+        parse_paths(["=x"])

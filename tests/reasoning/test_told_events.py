@@ -38,3 +38,10 @@ def test_deciding_parts_follow_from_the_driving_joints():
     hips = tuple(Driving(name, 0, 1, "decides") for name in ("spine_base", "left_hip", "left_knee"))
     assert deciding_parts(Truth("x", (), hips)) == ("hips",)
     assert deciding_parts(Truth("x", (), (Driving("head", 0, 1, "accompanies"),))) == ()
+
+
+def test_a_beat_of_the_wrist_is_no_event_of_its_own():
+    truth = Truth("wave", (), (Driving("right_wrist", 0, 4, "decides"),), deeds=(
+        deed("right_hand", "swing", "sideways", 0.0, 2), deed("wrist", "swing", "sideways", 0.0, 2),
+    ))  # fmt: skip
+    assert [event.parts for event in events_of(truth)] == [("right_hand",)]

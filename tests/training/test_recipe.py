@@ -18,7 +18,7 @@ def test_held_out_and_training_clips_come_from_different_splits():
 
 
 def test_what_is_wrong_with_a_recipe_is_said(tmp_path):
-    with pytest.raises(ParameterError, match="recipes that ship: default"):
+    with pytest.raises(ParameterError, match="recipes that ship: all_actions, default"):
         read_recipe("defualt")
     wrong = tmp_path / "r.toml"
     wrong.write_text('name = "x"\n[model]\nwidht = 3\n')

@@ -21,6 +21,7 @@ def test_a_checkpoint_comes_back(tmp_path):
     assert folder.load_checkpoint() is None
     folder.save_checkpoint({"step": 3, "model": {"w": torch.ones(2)}})
     state = folder.load_checkpoint()
+    assert state is not None
     assert state["step"] == 3
     assert torch.equal(state["model"]["w"], torch.ones(2))
 
@@ -33,3 +34,12 @@ def test_a_parameter_is_a_number_or_four():
 def test_versions_and_machine_name_no_place():
     assert {"torch", "transformers", "python"} <= versions().keys()
     assert set(hardware()) == {"machine", "threads", "cuda"}
+
+
+def test_the_last_two_checkpoints_are_kept_and_half_a_one_is_not_seen(tmp_path):
+    folder = RunFolder(tmp_path)
+    for step in (9, 10, 11):
+        folder.save_checkpoint({"step": step})
+    assert [path.stem for path in folder.checkpoints()] == ["step-00000010", "step-00000011"]
+    (tmp_path / "checkpoints" / "step-00000012.part").write_bytes(b"half")
+    assert folder.load_checkpoint()["step"] == 11

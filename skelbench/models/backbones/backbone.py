@@ -16,6 +16,7 @@ from skelbench.models.backbones.attention import ATTENTION
 from skelbench.models.backbones.norms import with_lean_norms
 from skelbench.models.backbones.tower import Statistics, Tower
 from skelbench.models.foreground import keep_tokens
+from skelbench.models.lessons import PackedLessons
 from skelbench.models.packing import PackedQuestion
 from skelbench.models.prompts import ChatLayout
 from skelbench.registry import Registry
@@ -187,10 +188,10 @@ class Backbone(nn.Module, ABC):
             drawn: which of each frame's rows and columns they are.
             packed: the question.
         """
-        drawn, device = drawn.flatten(2), patches.device
-        some = keep_tokens(packed, self.image_token, drawn[..., self._tower.blocks.to(drawn.device)].any(-1))
+        device = patches.device
+        images, kept = self.see_patches(patches, drawn)
+        some = keep_tokens(packed, self.image_token, kept)
         ids = packed.ids[some.index]
-        images = self._tower.read(patches, drawn.flatten(0, 1).to(device), self.colours)
         words = self.network.get_input_embeddings()(ids.to(device))
         holds_image = ((ids == self.image_token) & some.real).to(device)
         embedded = torch.masked_scatter(words, holds_image[..., None], images.to(words.dtype))
@@ -220,6 +221,29 @@ class Backbone(nn.Module, ABC):
         logits = self.network.lm_head(sources).float()
         targets = packed.targets.to(sources.device).expand(len(sources), -1)
         return logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]  # type: ignore[no-any-return]
+
+    def see_patches(
+        self, patches: Float[Tensor, "N 3 p p"], drawn: Bool[Tensor, "B F R Q"]
+    ) -> tuple[Float[Tensor, "S E"], Bool[Tensor, "B F K"]]:
+        """Image tokens of the blocks that something was drawn on, frame by frame, and which blocks they are."""
+        flat, tower = drawn.flatten(2), self._tower
+        images = tower.read(patches, flat.flatten(0, 1).to(patches.device), self.colours)
+        return images, flat[..., tower.blocks.to(flat.device)].any(-1)
+
+    def read_lessons(self, images: Float[Tensor, "N E"], packed: PackedLessons) -> Float[Tensor, "S V"]:
+        """Logits at every scored token of ragged lessons, from the image tokens that their clips keep, clip by clip."""
+        device, ids = images.device, packed.ids.to(images.device)
+        words = self.network.get_input_embeddings()(ids)
+        embedded = torch.masked_scatter(words, (ids == self.image_token)[..., None], images.to(words.dtype))
+        hidden = self._understand(embedded, packed.visible, self._positions_of(packed))
+        return self.network.lm_head(hidden[packed.rows.to(device), packed.sources.to(device)])  # type: ignore[no-any-return]
+
+    def _positions_of(self, packed: PackedLessons) -> Int[Tensor, "R B L"]:
+        """Rotary positions of ragged lessons, looked up where each token stands in its own branch's sequence."""
+        along = torch.arange(max(int(packed.position_ids.max()) + 1, len(packed.frames)))
+        ids = torch.zeros_like(along)
+        ids[: len(packed.frames)] = packed.frames
+        return self.positions(ids, along)[:, packed.position_ids]
 
     @torch.no_grad()
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:
