@@ -42,6 +42,8 @@ _TOLD_PARTS = {
     "elbow": "{side}_elbow", "other_elbow": "{other}_elbow", "knee": "{side}_knee", "other_knee": "{other}_knee",
     "pelvis": "hips", "crouch": "hips", "topple": "body", "jump": "body", "walk": "feet",
 }  # fmt: skip
+_TURNED_AXES = {"sideways": "pitch", "vertical": "roll", "forth": "twist"}  # what swings of trunk and head are about
+_LEAST_TOLD_SWING = {"m": 0.02, "deg": 4.0}  # smaller ones are not kept in a truth: nobody sees them
 _TO_A_SIDE = ("lean", "twist", "tilt", "turn", "shift")
 _IN_DEGREES = ("trunk", "head", "crouch", "topple", "elbow", "other_elbow", "knee", "other_knee")
 
@@ -95,9 +97,13 @@ def told_deeds(deeds: tuple[Deed, ...], side: str, offset: float) -> tuple[ToldD
         kind, where = deed.kind.removesuffix(" away"), deed.where
         if kind in _TO_A_SIDE:
             where = side if kind == deed.kind else other
+        if kind == "swing" and deed.channel in _TURNS and deed.channel != "pelvis":
+            where = _TURNED_AXES[where]
         part = _TOLD_PARTS.get(deed.channel, deed.channel).format(side=side, other=other)
         amount = 0.0 if kind == "to" else round(deed.amount, 4)
         unit: Literal["m", "deg", ""] = "" if kind == "to" else "deg" if deed.channel in _IN_DEGREES else "m"
+        if kind == "swing" and amount < _LEAST_TOLD_SWING[unit]:
+            continue
         start, end = round(deed.start - offset, 4), round(deed.end - offset, 4)
         told.append(ToldDeed(part, kind, where, start, end, amount, unit, deed.count))
     return tuple(told)

@@ -38,6 +38,7 @@ _BY = (
     "{n} degrees off",
 )
 _VISIBLE = 0.4  # a deed is told when this share of it lies in the clip
+_TOLD = 0.75  # ... and kept in the truth as done when this share does
 
 
 def tell_truth(played: Performance, topology: Topology, rng: np.random.Generator, which: Which | None = "all") -> Truth:
@@ -65,7 +66,8 @@ def _in_words(told: Truth, played: Performance, rng: np.random.Generator, which:
         "interactions": describe_interactions(seen, side, words),
     }
     questions = ask_questions(played, side, repeated, rng, which)
-    return replace(told, descriptions=descriptions, questions=questions, deeds=told_deeds(seen, side, played.offset))
+    whole = _seen(played, _TOLD)
+    return replace(told, descriptions=descriptions, questions=questions, deeds=told_deeds(whole, side, played.offset))
 
 
 def _within(played: Performance, start: float, end: float, most: bool = False) -> tuple[float, float] | None:
@@ -76,14 +78,14 @@ def _within(played: Performance, start: float, end: float, most: bool = False) -
     return (round(low, 4), round(high, 4)) if high - low > least else None
 
 
-def _seen(played: Performance) -> tuple[Deed, ...]:
+def _seen(played: Performance, least: float = _VISIBLE) -> tuple[Deed, ...]:
     """The deeds that the clip shows; what is cut off within a swing or a walk is not counted."""
     first, last = played.offset, played.offset + float(played.times[-1])
     shown = []
     for deed in deeds_of(played.timelines[0]):
         low, high = max(deed.start, first), min(deed.end, last)
         share = (high - low) / max(deed.end - deed.start, 1e-6)
-        if share >= _VISIBLE and deed.is_noticed:
+        if share >= least and deed.is_noticed:
             count = deed.count if share > 0.99 else 0
             shown.append(replace(deed, start=low, end=high, count=count))
     return tuple(shown)

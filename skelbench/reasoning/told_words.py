@@ -27,6 +27,12 @@ SWING = {
                  "{is} lifted and lowered"),
     "forth": ("move{s} forward and back", "go{es} out and in again", "slide{s} forward and back",
               "push{es} out and draw{s} back", "travel{s} forward and back"),
+    "pitch": ("bend{s} down and up", "tip{s} down and up", "go{es} down and up again", "nod{s} down and up",
+              "move{s} down and up"),
+    "roll": ("tilt{s} from side to side", "lean{s} left and right", "sway{s} from side to side",
+             "incline{s} left and right in turn", "rock{s} sideways and back"),
+    "twist": ("turn{s} from side to side", "turn{s} left and right", "rotate{s} left and right",
+              "turn{s} left and right in turn", "twist{s} from side to side"),
 }  # fmt: skip
 TURNS = {
     ("trunk", "bend"): ("bends forward", "leans forward", "tips forward", "is bent forward", "inclines forward"),

@@ -36,6 +36,7 @@ class Deed:
 
     part: str  # "left_hand", "right_foot", "head", "trunk", "hips", "feet" (a walk), "body" (a jump, a fall)
     kind: str  # "to", "swing", "walk", "jump", or a turn such as "bend"
+    # Of a swing of trunk or head, which turn: pitch (forward and back), roll (to the sides), twist (about the upright).
     where: str  # of "to": the place in words; of "swing": sideways, vertical, forth; of a turn to a side: left, right
     start_s: float
     end_s: float

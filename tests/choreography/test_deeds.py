@@ -77,3 +77,11 @@ def test_deeds_are_told_by_part_and_side_in_clip_time():
         ("trunk", "twist", "left", 0.25, 1.25),
     ]  # fmt: skip
     assert (told[0].amount, told[0].unit) == (0.0, "") and (told[2].amount, told[2].unit) == (40.0, "deg")
+
+
+def test_a_nodding_head_swings_in_pitch_and_what_nobody_sees_is_not_told():
+    found = deeds(
+        phase("nod", 1.0, swings=(Swing("head", (12.0, 0, 0), (2.0, 2.0)), Swing("trunk", (1.0, 0, 0), (2.0, 2.0))))
+    )
+    told = told_deeds(tuple(found), "right", 0.0)
+    assert [(deed.part, deed.where, deed.count) for deed in told] == [("head", "pitch", 2)]
