@@ -80,8 +80,7 @@ def test_deeds_are_told_by_part_and_side_in_clip_time():
 
 
 def test_a_nodding_head_swings_in_pitch_and_what_nobody_sees_is_not_told():
-    found = deeds(
-        phase("nod", 1.0, swings=(Swing("head", (12.0, 0, 0), (2.0, 2.0)), Swing("trunk", (1.0, 0, 0), (2.0, 2.0))))
-    )
+    swings = (Swing("head", (12.0, 0, 0), (2.0, 2.0)), Swing("trunk", (1.0, 0, 0), (2.0, 2.0)))
+    found = deeds(Phase("nod", 1.0, swings=swings))
     told = told_deeds(tuple(found), "right", 0.0)
     assert [(deed.part, deed.where, deed.count) for deed in told] == [("head", "pitch", 2)]
