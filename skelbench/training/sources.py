@@ -114,5 +114,5 @@ class _Interleaved(Sequence[Entry]):
         if isinstance(index, slice):
             return _Interleaved(self._sets, self._places[index])
         number, row = self._places[index].tolist()
-        entry = self._sets[number].entries[row]
+        entry: Entry = self._sets[number].entries[row]
         return replace(entry, key=f"{number}:{entry.key}")
