@@ -15,12 +15,13 @@ from skelbench.choreography.decoy import add_decoy, decoy_limb
 from skelbench.choreography.faults import draw_faults, with_faults
 from skelbench.choreography.joints import driven_joints, select
 from skelbench.choreography.lifelike import record_lifelike
+from skelbench.choreography.meanwhile import enlivened
 from skelbench.choreography.narrate import tell_truth
 from skelbench.choreography.performance import Performance, pose_people
 from skelbench.choreography.rig import Carriage
 from skelbench.choreography.script import Action, At, Style, Value
 from skelbench.choreography.sensor import Recorded, record
-from skelbench.choreography.surroundings import surrounded
+from skelbench.choreography.surroundings import excerpt, surrounded
 from skelbench.choreography.timeline import Timeline, draw, write_timeline
 from skelbench.choreography.variation import Variation, View, draw_view
 from skelbench.errors import ParameterError
@@ -31,11 +32,13 @@ __all__ = ["GENERATOR_VERSION", "Maker", "choreograph", "maker", "plan", "reach_
 
 FloatArray = npt.NDArray[np.float64]
 
-GENERATOR_VERSION = 4  # part of every id: a clip of another version is another clip
+GENERATOR_VERSION = 5  # part of every id: a clip of another version is another clip
 _DRAWS = 3  # first word of every seed: a higher one draws everything anew
-_SECONDS = (1.5, 5.0)  # the shortest and longest clip
+_SECONDS = {"base": (1.5, 5.0), "all": (0.6, 6.5)}  # the shortest and longest clip
 # How often a clip begins or ends in mid-action, and the largest share of the script that is missing then.
 _CUT = {"base": (0.35, 0.22), "all": (0.5, 0.34)}
+_TEMPO = {"base": (0.0, 0.13), "all": (0.1, 0.22)}  # mean and standard deviation of its logarithm
+_TEMPI = (0.65, 1.4)  # slowest and fastest
 _RATES = (20.0, 24.0, 25.0, 30.0)
 
 
@@ -143,22 +146,25 @@ class Maker:
         rng, wish = self.rng("motion"), self.variation
         style = self._style(rng)
         # Everything is drawn before a wish replaces it: a wish changes nothing but itself.
-        drawn = ("left" if rng.uniform() < 0.35 else "right", np.exp(rng.normal(0.0, 0.13)), rng.uniform(0.8, 1.2))
+        drawn = ("left" if rng.uniform() < 0.35 else "right", rng.normal(), rng.uniform(0.8, 1.2))
         side = 1 if (wish.side or drawn[0]) == "left" else -1
-        tempo, amplitude = float(wish.tempo or drawn[1]), float(wish.amplitude or drawn[2])
+        tempo, amplitude = float(wish.tempo or self._tempo(float(drawn[1]))), float(wish.amplitude or drawn[2])
         faults = draw_faults(style, self.rng("faults")) if wish.mistakes == "some" else ()
         style = with_faults(style, faults)
+        most = _SECONDS[wish.styles][1]
+        free = wish.around and not (wish.whole or wish.decoy or style.partner) and wish.styles == "all"
+        style = enlivened(style, self.rng("meanwhile")) if free else style
         timelines = self._timelines(style, tempo, amplitude)
         longest = max(timeline.end for timeline in timelines)
-        if wish.around and not (wish.whole or wish.decoy or style.partner) and wish.styles == "all":
-            style = surrounded(style, timelines[0], _SECONDS[1] - 0.3 - longest, self.rng("around"))
+        if free:
+            style = surrounded(style, timelines[0], most - 0.3 - longest, self.rng("around"))
             timelines = self._timelines(style, tempo, amplitude)
             longest = max(timeline.end for timeline in timelines)
-        if longest > _SECONDS[1] - 0.2:
-            tempo *= longest / (_SECONDS[1] - 0.2)
+        if longest > most - 0.2:
+            tempo *= longest / (most - 0.2)
             timelines = self._timelines(style, tempo, amplitude)
         bodies, carriages = self._people(len(timelines))
-        offset, times = self._clock(rng, max(timeline.end for timeline in timelines))
+        offset, times = self._clock(rng, timelines)
         heights = float(np.mean([body.stature for body in bodies]))
         distance = draw(rng, style.distance) * heights / 1.75
         carriages = tuple(replace(c, meet=(0.58 * heights, 0.5 * distance)) for c in carriages)
@@ -197,19 +203,30 @@ class Maker:
         bodies = tuple(draw_body(rng, self.split, self.variation.stature) for rng in rngs)
         return bodies, tuple(_carriage(rng) for rng in rngs)
 
-    def _clock(self, rng: np.random.Generator, end: float) -> tuple[float, FloatArray]:
-        """Idle time before and after, drawn so that how long a clip lasts says little about its label."""
+    def _tempo(self, deviation: float) -> float:
+        mean, spread = _TEMPO[self.variation.styles]
+        tempo = float(np.exp(mean + spread * deviation))
+        return tempo if self.variation.styles == "base" else float(np.clip(tempo, *_TEMPI))
+
+    def _clock(self, rng: np.random.Generator, timelines: tuple[Timeline, ...]) -> tuple[float, FloatArray]:
+        """When the clip begins, and its times: with idle time around the action, cut at an end, or an excerpt of it.
+
+        Idle time is drawn so that how long a clip lasts says little about its label.
+        """
+        end, which = max(timeline.end for timeline in timelines), self.variation.styles
         wanted, early, cut, at_start = rng.uniform(1.6, 4.8), rng.uniform(), rng.uniform(0.0, 0.22), rng.uniform() < 0.5
         drawn_rate = _RATES[int(rng.integers(len(_RATES)))]
         rate = self.variation.fps or drawn_rate
-        often, much = _CUT[self.variation.styles]
+        often, much = _CUT[which]
         cut = 0.0 if rng.uniform() < 1.0 - often or self.variation.whole else cut * (much / 0.22) * end
         offset = cut if at_start else 0.0
         length = end - cut
         if not cut:
-            slack = max(wanted - end, _SECONDS[0] - end, 0.15)
+            slack = max(wanted - end, 1.5 - end, 0.15)
             offset, length = -slack * early, end + slack
-        length = float(np.clip(length, *_SECONDS))
+        if which == "all" and not self.variation.whole and self.variation.around:
+            offset, length = excerpt(timelines[0], self.rng("excerpt"), (offset, length))
+        length = float(np.clip(length, *_SECONDS[which]))
         return offset, np.arange(int(length * rate + 1e-6) + 1) / rate
 
 

@@ -27,8 +27,9 @@ Rng = np.random.Generator
 
 _SITTING_HIPS = 0.65  # metres from the ankles to the hips of a sitting person, as recorded
 _HIP_JOINTS = ("spine_base", "hip_centre", "pelvis", "mid_hip", "left_hip", "right_hip")
-_FAR_JOINTS = ("wrist", "hand", "thumb", "ankle", "foot", "toe", "heel")
+_FAR_JOINTS = ("ankle", "foot", "toe", "heel")
 _SMALL_JOINTS = ("hand_tip", "thumb", "foot", "toe", "heel", "eye", "ear")
+_BELOW = ("hip", "knee", "ankle", "foot", "toe", "heel", "pelvis", "spine_base")
 _SWAP_SECONDS = (0.07, 0.4)
 
 
@@ -105,6 +106,7 @@ def _stretch_arms(scene: _Scene, rng: Rng) -> None:
 def _seat(scene: _Scene, rng: Rng) -> None:
     """Furniture: ankles of who sits are taken to be lower than they are, knees a part of that; or shins too short."""
     target, share = float(rng.normal(_SITTING_HIPS, 0.05)), float(rng.uniform(0.2, 0.9))
+    raised = float(rng.uniform(0.0, 0.6))  # of the difference: hips taken to be higher than they are
     short = float(rng.uniform(0.75, 0.97)) if rng.uniform() < 0.2 * scene.severity else 1.0
     for person in range(scene.people):
         hips = scene.at("pelvis", person)
@@ -121,8 +123,23 @@ def _seat(scene: _Scene, rng: Rng) -> None:
             feet = scene.rows(*shin, f"{side}_heel")
             at_knee = scene.at(f"{side}_knee", person)[:, None]
             scene.points[:, person, feet] = at_knee + short * (scene.points[:, person, feet] - at_knee)
-            scene.points[:, person, feet, 1] -= lower[:, None]
-            scene.points[:, person, knee, 1] -= share * lower[:, None]
+            scene.points[:, person, feet, 1] -= (1.0 - raised) * lower[:, None]
+            scene.points[:, person, knee, 1] -= (1.0 - raised) * share * lower[:, None]
+        scene.points[:, person, scene.rows(*_HIP_JOINTS), 1] += raised * lower[:, None]
+
+
+def _tilt(scene: _Scene, rng: Rng) -> None:
+    """The depth of the upper body is misjudged, and not always alike: it seems to lean a few degrees, and to waver."""
+    for person in range(scene.people):
+        steady, wavering = rng.normal(0.0, 2.5, 2), rng.normal(0.0, 2.5, 2) * scene.severity
+        hz, turn = rng.uniform(0.3, 1.4, 2), rng.uniform(size=2)
+        waves = np.sin(2 * np.pi * (hz * scene.times[:, None] + turn))
+        forth, aside = np.deg2rad(steady + wavering * waves).T[:, :, None]
+        rows = [row for row, joint in enumerate(scene.topology.joints) if not any(word in joint for word in _BELOW)]
+        limb = scene.points[:, person, rows] - scene.at("pelvis", person)[:, None]
+        scene.points[:, person, rows, 0] += aside * limb[..., 1]
+        scene.points[:, person, rows, 2] += forth * limb[..., 1]
+        scene.points[:, person, rows, 1] -= aside * limb[..., 0] + forth * limb[..., 2]
 
 
 def _occlude(scene: _Scene, rng: Rng) -> None:
@@ -136,7 +153,7 @@ def _occlude(scene: _Scene, rng: Rng) -> None:
             hidden = minimum_jerk((behind - 0.06) / 0.12) * minimum_jerk((0.26 - aside) / 0.12)
             hidden = np.maximum(hidden, _for_a_while(scene, rng, 0.12))
             guess, strength = "near" if rng.uniform() < 0.5 else "trunk", float(rng.uniform(0.5, 1.0))
-            noise = rng.normal(0.0, 0.03 * scene.severity, (len(hidden), 5, 3))
+            noise = rng.normal(0.0, 0.045 * scene.severity, (len(hidden), 5, 3))
             if hidden.max() < 0.5 or rng.uniform() > 0.55 + 0.4 * scene.severity:
                 continue
             _guess_arm(scene, person, (side, other), guess, (strength * hidden, noise))
@@ -205,15 +222,22 @@ def _tremble(scene: _Scene, rng: Rng) -> None:
         jitter[frame] = keep * jitter[frame - 1] + np.sqrt(1 - keep**2) * white[frame]
     hz = rng.uniform(0.1, 0.6, (1, *shape[1:]))
     drift = np.sin(2 * np.pi * (hz * times[:, None, None, None] + rng.uniform(size=(1, *shape[1:]))))
-    worse = np.array([1.7 if any(word in joint for word in _FAR_JOINTS) else 1.0 for joint in scene.topology.joints])
+    worse = np.array([_trembling(joint) for joint in scene.topology.joints])
     offset = rng.normal(0.0, 0.008, (1, *shape[1:]))  # a joint that is always taken to be a little beside
     size = scene.severity * worse[:, None] * (1.0 + 2.0 * scene.unsure[..., None])
     scene.points += size * (0.005 * jitter + 0.006 * drift + offset)
     ends = scene.rows(*(f"{side}_{joint}" for side in ("left", "right") for joint in ("wrist", "hand", "ankle")))
     for row in ends:
-        if rng.uniform() < 0.06 * scene.severity:
-            start, length = int(rng.integers(shape[0])), int(rng.integers(1, 4))
-            scene.points[start : start + length, int(rng.integers(shape[1])), row] += rng.normal(0.0, 0.09, 3)
+        if rng.uniform() < 0.10 * scene.severity:
+            start, length = int(rng.integers(shape[0])), int(rng.integers(1, 5))
+            scene.points[start : start + length, int(rng.integers(shape[1])), row] += rng.normal(0.0, 0.10, 3)
+
+
+def _trembling(joint: str) -> float:
+    """How many times as much as the trunk a joint trembles: hands most."""
+    if any(word in joint for word in ("wrist", "hand", "thumb")):
+        return 2.3
+    return 1.7 if any(word in joint for word in _FAR_JOINTS) else 1.0
 
 
 def _collapse(scene: _Scene, rng: Rng) -> None:
@@ -264,6 +288,6 @@ def _drop_frames(scene: _Scene, rng: Rng) -> None:
 
 
 FAULTS: dict[str, Callable[[_Scene, Rng], None]] = {
-    "arms": _stretch_arms, "seat": _seat, "swaps": _swap_sides, "occlusion": _occlude, "jitter": _tremble,
-    "collapse": _collapse, "losses": _lose_joints, "frames": _drop_frames,
+    "arms": _stretch_arms, "seat": _seat, "trunk": _tilt, "swaps": _swap_sides, "occlusion": _occlude,
+    "jitter": _tremble, "collapse": _collapse, "losses": _lose_joints, "frames": _drop_frames,
 }  # fmt: skip

@@ -57,6 +57,8 @@ TEXTS = {
             "Which movement gives the action its name?"),
 }  # fmt: skip
 
+_STOOPS_DEG = 30.0
+
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
@@ -119,7 +121,10 @@ def _what(asked: _Asked) -> TruthQuestion:
 
 
 def _which_side(asked: _Asked) -> TruthQuestion | None:
-    """Asked where one limb alone decides; right-handed clips are more common and asked about less often."""
+    """Asked where one limb alone decides; right-handed clips are more common and asked about less often.
+
+    Of who stoops the free arm hangs as low as the other one reaches: nothing is asked.
+    """
     chance = asked.rng.uniform()
     limbs = {channel for channel in asked.played.decides if channel in ("hand", "other", "foot", "other_foot")}
     moved = {deed.channel for deed in asked.told}
@@ -127,6 +132,9 @@ def _which_side(asked: _Asked) -> TruthQuestion | None:
     if len(limbs) != 1 or moved & {"walk", "jump"}:
         return None
     (limb,) = limbs
+    bends = [command.value for command in asked.played.timelines[0].commands.get("trunk", ())]
+    if "hand" in (limb, twins[limb]) and any(isinstance(b, np.ndarray) and b[0] > _STOOPS_DEG for b in bends):
+        return None
     if (twins[limb] in moved and asked.played.decoy != twins[limb]) or limb not in moved:
         return None
     named = units_of(asked.side)[limb].split()[1]

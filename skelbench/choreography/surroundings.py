@@ -9,10 +9,12 @@ import numpy as np
 from skelbench.choreography.script import Leap, Loop, Phase, Stride, Style, phase
 from skelbench.choreography.timeline import Target, Timeline
 
-__all__ = ["AFTER_SHARE", "BEFORE_SHARE", "surrounded"]
+__all__ = ["AFTER_SHARE", "BEFORE_SHARE", "EXCERPT_SHARE", "excerpt", "surrounded"]
 
-BEFORE_SHARE, AFTER_SHARE = 0.35, 0.3  # of the clips that have time for it
-_SECONDS = 1.3  # how long either lasts, about
+BEFORE_SHARE, AFTER_SHARE = 0.4, 0.4  # of the clips that have time for it
+EXCERPT_SHARE = 0.4  # of the clips that may be cut
+_SECONDS = 1.5  # how long either lasts, about
+_SHORTEST = 0.6  # seconds of an excerpt
 _STANDING = ("pelvis", "foot", "other_foot", "crouch", "topple")
 
 Phases = tuple[Phase | Loop | Leap, ...]
@@ -24,8 +26,8 @@ def _turning(name: str, spin: tuple[float, float]) -> Phase:
 
 
 def _walking(name: str, bearing: float = 0.0) -> Phase:
-    stride = Stride(step=(0.22, 0.46), seconds=(0.42, 0.58), turn_deg=(-30, 30), bearing_deg=bearing)
-    return Phase(name, (0.9, 1.4), stride=stride)
+    stride = Stride(step=(0.22, 0.60), seconds=(0.40, 0.58), turn_deg=(-30, 30), bearing_deg=bearing)
+    return Phase(name, (0.8, 2.0), stride=stride)
 
 
 _LOOK = (phase("look round", (0.4, 0.7), head=((-4, 10), 0, (-45, 45))), phase("look back", (0.3, 0.5), head=(0, 0, 0)))
@@ -68,3 +70,25 @@ def _stands(timeline: Timeline, first: bool) -> bool:
         elif np.abs(value).max() > 0.02:
             return False
     return True
+
+
+def excerpt(timeline: Timeline, rng: np.random.Generator, otherwise: tuple[float, float]) -> tuple[float, float]:
+    """Where a clip begins in its script and how long it is (s): an excerpt now and then, else what was given.
+
+    An excerpt shows the middle of the action and any part of its first and last phase, or of its only one some part.
+    """
+    taken, *shares = rng.uniform(size=4).tolist()
+    if taken >= EXCERPT_SHARE:
+        return otherwise
+    spans = [(start, end) for _, start, end in timeline.phases]
+    end = timeline.end
+    if len(spans) > 2:
+        first, last = spans[0][1], spans[-1][0]
+    elif len(spans) == 2:
+        first, last = 0.4 * spans[0][1], spans[1][0] + 0.6 * (end - spans[1][0])
+    else:
+        length = (0.3 + 0.5 * shares[0]) * end
+        first = shares[1] * (end - length)
+        return first, max(length, _SHORTEST)
+    start, stop = shares[0] * first, last + shares[1] * (end - last)
+    return start, max(stop - start, _SHORTEST)

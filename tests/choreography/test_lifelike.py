@@ -82,6 +82,18 @@ def test_hanging_arms_come_out_longer():
     assert 1.02 < np.mean(longer) < 1.10
 
 
+def test_the_upper_body_seems_to_lean_about_hips_that_stay():
+    leans = []
+    for seed in range(24):
+        seen, truly = choreograph("clap", seed, only("trunk", whole=True)), clean("clap", seed, whole=True)
+        for joint in ("spine_base", "left_knee", "right_ankle"):
+            assert np.array_equal(seen.positions[:, 0, INDEX[joint]], truly.positions[:, 0, INDEX[joint]])
+        along = [c.positions[:, 0, INDEX["neck"]] - c.positions[:, 0, INDEX["spine_base"]] for c in (seen, truly)]
+        cosine = (along[0] * along[1]).sum(-1) / np.linalg.norm(along[0], axis=-1) / np.linalg.norm(along[1], axis=-1)
+        leans.append(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))).max())
+    assert 2.0 < np.median(leans) < 8.0 and max(leans) < 20.0
+
+
 def test_a_skeleton_collapses_where_somebody_leaves():
     heaps = [choreograph("walk", seed, only("collapse")) for seed in range(60)]
     fallen = [clip for clip in heaps if any("collapsed" in fault for fault in clip.history)]

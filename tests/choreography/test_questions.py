@@ -68,7 +68,7 @@ def test_the_side_that_acts_is_the_answer():
 
 
 def test_the_count_is_that_of_the_repetitions():
-    found = asked("clap", "how many")
+    found = asked("clap", "how many", 80)
     assert len(found) >= 10
     assert all(int(question.answer) == len(clip.truth.repetitions) for clip, question in found)
 
@@ -102,7 +102,7 @@ def test_the_reason_is_a_deed_that_decides():
 
 
 def test_a_mistake_that_is_made_is_the_answer_and_is_told():
-    found = asked("squat", "mistake", 40, style="arms stretched forward")
+    found = asked("squat", "mistake", 60, style="arms stretched forward")
     assert len(found) >= 6
     for clip, question in found:
         assert {mistake.kind for mistake in clip.truth.mistakes} == {question.answer}

@@ -287,10 +287,10 @@ PUT_ON_SHOE = Action(
         ), start={"pelvis": (0.0, (-0.46, -0.38), (-0.42, -0.36)), "hand": At("thigh", up=0.06, forward=0.04),
                   "other": At("thigh", up=0.06, forward=0.04)}, how="sitting"),
         Style("stooping", (
-            phase("stoop", (0.6, 1.0), trunk=((78, 92), 0, 0), pelvis=(0.0, (-0.18, -0.10), (-0.22, -0.16)), hand=_SHOE,
+            phase("stoop", (0.6, 1.0), trunk=((84, 88), 0, 0), pelvis=(0.0, (-0.18, -0.10), (-0.22, -0.16)), hand=_SHOE,
                   other=_SHOE_ACROSS),
-            Loop((2, 3), (phase("pull", (0.25, 0.4), trunk=((72, 78), 0, 0)),
-                          phase("again", (0.25, 0.4), trunk=((80, 88), 0, 0)))),
+            Loop((2, 3), (phase("pull", (0.3, 0.45), trunk=((60, 68), 0, 0)),
+                          phase("again", (0.3, 0.45), trunk=((84, 88), 0, 0)))),
             Phase("straighten", (0.6, 1.0), home=True),
         ), decides=("hand", "other"), how="stooping to it"),
     ),

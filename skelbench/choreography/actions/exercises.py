@@ -274,9 +274,10 @@ def _steps_over(name: str, how: str, **arms: Value) -> Style:
         Loop((1, 2), (
             phase("lift the foot", (0.5, 0.7), foot=At("leg", out=(-0.04, 0.02), up=(-0.52, -0.42),
                                                        forward=(0.16, 0.24))),
-            phase("over it", (0.4, 0.6), foot=At("stance", up=(0.0, 0.02), forward=(0.34, 0.42), arc=(0, 0.10, 0))),
+            phase("over it", (0.4, 0.6), foot=At("stance", up=(0.0, 0.02), forward=(0.34, 0.42), arc=(0, 0.10, 0)),
+                  pelvis=((-0.14, -0.125), (-0.11, -0.08), 0.0)),
             phase("back over it", (0.4, 0.6), foot=At("leg", out=(-0.04, 0.02), up=(-0.52, -0.44),
-                                                      forward=(0.16, 0.24))),
+                                                      forward=(0.16, 0.24)), pelvis=_ON_OTHER),
             phase("set down", (0.4, 0.6), foot=At("stance")),
         )),
         phase("stand", (0.3, 0.5), pelvis=(0, 0, 0)),

@@ -146,11 +146,11 @@ NECK_PAIN = Action(
 )  # fmt: skip
 
 _FIST = At("mouth", out=(-0.01, 0.02), up=(-0.03, 0.01), forward=(0.03, 0.06))
-_JERK = Swing("trunk", ((4, 9), 0, 0), (1.6, 2.6), away=True)
+_JERK = Swing("trunk", ((4, 9), 0, 0), (1.2, 1.8), away=True)
 
 
 def _coughs(name: str, how: str, moves: Moves, times: tuple[int, int], **more: Any) -> Style:
-    return gesture(name, how, moves, (_JERK, Swing("head", ((3, 8), 0, 0), (1.6, 2.6), away=True)), times, **more)
+    return gesture(name, how, moves, (_JERK, Swing("head", ((3, 8), 0, 0), (1.2, 1.8), away=True)), times, **more)
 
 
 COUGH = Action(

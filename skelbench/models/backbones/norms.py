@@ -35,8 +35,7 @@ class _Normalised(torch.autograd.Function):
         )
         shrink = (length.square() / rows.shape[-1] + epsilon).rsqrt()
         ctx.save_for_backward(rows, weight, shrink)
-        normalised: Tensor = rows * shrink.to(rows.dtype) * weight
-        return normalised
+        return rows * shrink.to(rows.dtype) * weight
 
     @staticmethod
     def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor | None, Tensor | None, None]:

@@ -6,6 +6,7 @@ import pytest
 from skelbench.choreography import ACTIONS, FINER, RESERVE, STRANGE, TRAINED, UNSEEN, Variation, choreograph
 from skelbench.choreography.actions import (
     arms,
+    brisk,
     carrying,
     daily,
     dressing,
@@ -18,6 +19,7 @@ from skelbench.choreography.actions import (
     moving,
     pairs,
     reserve,
+    roaming,
     signals,
     unseen,
     whole_body,
@@ -87,7 +89,8 @@ def test_actions_that_the_recordings_share_are_done_in_at_least_ten_ways():
               "put on jacket", "take off jacket")  # fmt: skip
     assert {label: len(ACTIONS[label].ways()) for label in shared if len(ACTIONS[label].ways()) < 10} == {}
     assert further.FURTHER_WAYS["wave"] is further_arms.WAVE_WAYS
-    assert further.FURTHER_WAYS["walk"] is further_body.WALK_WAYS
+    assert further.FURTHER_WAYS["walk"] == (*further_body.WALK_WAYS, *roaming.WALK_LOOSELY)
+    assert further.FURTHER_WAYS["carry"] is brisk.CARRY_LOOSELY
 
 
 def test_a_gesture_goes_there_stays_and_comes_back():
