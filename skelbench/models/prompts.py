@@ -136,9 +136,9 @@ def frame_lines(frames: int, tokens_per_frame: int, layout: ChatLayout = INTERNV
 
 
 def repeated_texts(frames: int, layout: ChatLayout = INTERNVL) -> tuple[str, ...]:
-    """What every prompt of so many frames repeats: the opening of each frame's line, its end, the turn."""
+    """What prompts of so many frames repeat: each frame's opening and end, the turn, questions that never vary."""
     lines = (f"Frame{number}: {layout.image_open}" for number in range(1, frames + 1))
-    return (*lines, f"{layout.image_close}\n", layout.assistant)
+    return (*lines, f"{layout.image_close}\n", layout.assistant, RECOGNITION, OPEN_RECOGNITION, *RATIONALE, *CAPTION)
 
 
 def question_turn(question: str, layout: ChatLayout = INTERNVL) -> str:

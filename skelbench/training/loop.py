@@ -19,11 +19,12 @@ from skelbench.errors import ParameterError
 from skelbench.models import SkeletonLLM
 from skelbench.training.losses import learn
 from skelbench.training.negatives import RunningConfusions
+from skelbench.training.optimisers import Optimisers
 from skelbench.training.precision import call_in
 from skelbench.training.recipe import Recipe
 from skelbench.training.run import RunFolder, parameter_summary
 from skelbench.training.sources import load_sources
-from skelbench.training.stage import Stage, parameters_of
+from skelbench.training.stage import Stage, named_parameters_of
 from skelbench.training.stream import ClipStream, Drawing, DrawnClip
 from skelbench.training.teaching import Teaching
 
@@ -74,7 +75,8 @@ class Trainer:
 
     def _run_stage(self, number: int, stage: Stage, state: dict[str, Any] | None) -> None:
         self.model.train().requires_grad_(False)
-        trained = parameters_of(self.model, stage.trains)
+        named = named_parameters_of(self.model, stage.trains)
+        trained = list(named.values())
         if not trained:
             raise ParameterError(
                 f"Stage '{stage.name}' trains {', '.join(sorted(stage.trains))}, where this model has no parameters: "
@@ -82,12 +84,10 @@ class Trainer:
             )
         for parameter in trained:
             parameter.requires_grad_(True)
-        optimiser = torch.optim.AdamW(
-            trained, lr=stage.learning_rate, weight_decay=stage.weight_decay, betas=(0.9, 0.98), fused=True
-        )
+        optimiser = Optimisers(named, stage)
         before = sum(earlier.steps for earlier in self.recipe.stages[:number])
         step = self._resume(optimiser, state) - before if state else 0
-        optimiser = self.accelerator.prepare(optimiser)
+        optimiser.prepare(self.accelerator.prepare_optimizer)
         began = time.monotonic()
         for batch in self._batches(stage, number, step):
             learnt = self._step(batch, before + step, optimiser, learning_rate_at(step, stage), trained)
@@ -98,10 +98,8 @@ class Trainer:
                 self._keep(line, number, step == stage.steps, optimiser)
 
     def _step(
-        self, batch: list[DrawnClip], step: int, optimiser: Any, rate: float, trained: list[nn.Parameter]
+        self, batch: list[DrawnClip], step: int, optimiser: Optimisers, rate: float, trained: list[nn.Parameter]
     ) -> dict[str, Any]:
-        for group in optimiser.param_groups:
-            group["lr"] = rate
         rng = np.random.default_rng([self.recipe.seed, step, self.accelerator.process_index])
         lessons = [self.confusions.fill(clip["lessons"], clip["label"], rng) for clip in batch]
         clips = [(clip["positions"], clip["scene"]) for clip in batch]
@@ -112,7 +110,7 @@ class Trainer:
         self.accelerator.backward(learnt.loss)
         self._share_gradients(trained)
         self.accelerator.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
+        optimiser.step(rate)
         seen = self.confusions.observe(packed, learnt.sums, [clip["label"] for clip in batch])
         self.confusions.update(self.accelerator.reduce(seen))
         self.clips_seen += len(batch) * self.accelerator.num_processes
@@ -157,21 +155,21 @@ class Trainer:
             multiprocessing_context=context,
         )  # fmt: skip
 
-    def _keep(self, line: dict[str, Any], number: int, is_last: bool, optimiser: Any) -> None:
+    def _keep(self, line: dict[str, Any], number: int, is_last: bool, optimiser: Optimisers) -> None:
         """Write the step's line, tell of it, and save a checkpoint where one is due."""
         self.folder.append_step(line)
         self.report(line)
         if line["step"] % self.recipe.checkpoint_every == 0 or is_last:
             self.folder.save_checkpoint(
                 {"stage": number, "step": line["step"], "clips_seen": self.clips_seen,
-                 "model": self.model.state_dict(), "optimiser": optimiser.state_dict(),
+                 "model": self.model.state_dict(), "optimiser": optimiser.state(),
                  "random": torch.get_rng_state(), "confusions": self.confusions.readiness}
             )  # fmt: skip
 
-    def _resume(self, optimiser: torch.optim.Optimizer, state: dict[str, Any]) -> int:
+    def _resume(self, optimiser: Optimisers, state: dict[str, Any]) -> int:
         """Go back to a checkpoint; the number of steps made until then, over all stages."""
         self.model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
+        optimiser.load(state["optimiser"])
         torch.set_rng_state(state["random"])
         self.confusions.readiness = state["confusions"]
         self.clips_seen = int(state["clips_seen"])

@@ -6,6 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
 
 from skelbench.datasets import ClipSet, Entry, load
 from skelbench.errors import ParameterError
@@ -68,10 +72,6 @@ def few_shots(clips: ClipSet, shots: int) -> ClipSet:
 
 def _interleaved(name: str, sets: Sequence[ClipSet]) -> ClipSet:
     """All clips of all sets, each set spread evenly over the whole."""
-    order = sorted(
-        ((row + 0.5) / len(clips), number, row) for number, clips in enumerate(sets) for row in range(len(clips))
-    )
-    entries = tuple(replace(e, key=f"{n}:{e.key}") for _, n, row in order if (e := sets[n].entries[row]))
 
     def parts(entry: Entry) -> tuple[ClipSet, Entry]:
         number, _, key = entry.key.partition(":")
@@ -85,4 +85,34 @@ def _interleaved(name: str, sets: Sequence[ClipSet]) -> ClipSet:
         clips, own = parts(entry)
         return clips.fingerprint(own)
 
-    return ClipSet(name, entries, open_clip, fingerprint, tuple(note for clips in sets for note in clips.notes))
+    notes = tuple(note for clips in sets for note in clips.notes)
+    return ClipSet(name, _Interleaved(sets), open_clip, fingerprint, notes)
+
+
+class _Interleaved(Sequence[Entry]):
+    """Entries of several sets, worked out when they are asked for."""
+
+    def __init__(self, sets: Sequence[ClipSet], places: npt.NDArray[np.int64] | None = None) -> None:
+        self._sets = sets
+        if places is None:
+            ends = np.concatenate([(np.arange(len(clips)) + 0.5) / len(clips) for clips in sets])
+            numbers = np.repeat(np.arange(len(sets)), [len(clips) for clips in sets])
+            rows = np.concatenate([np.arange(len(clips)) for clips in sets])
+            places = np.stack([numbers, rows], axis=1)[np.lexsort((numbers, ends))]
+        self._places = places  # (N 2) which set, which row of it
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> _Interleaved: ...
+
+    def __getitem__(self, index: int | slice) -> Entry | _Interleaved:
+        if isinstance(index, slice):
+            return _Interleaved(self._sets, self._places[index])
+        number, row = self._places[index].tolist()
+        entry: Entry = self._sets[number].entries[row]
+        return replace(entry, key=f"{number}:{entry.key}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Literal, get_args
 
 from torch import nn
 
@@ -13,8 +13,10 @@ from skelbench.models import SkeletonLLM
 from skelbench.registry import suggest
 from skelbench.training.tasks import TASKS, TaskShare
 
-__all__ = ["PARTS_OF_MODEL", "Stage", "parameters_of"]
+__all__ = ["PARTS_OF_MODEL", "Stage", "named_parameters_of", "parameters_of"]
 
+Optimiser = Literal["adamw", "muon"]
+OPTIMISERS = get_args(Optimiser)
 PARTS_OF_MODEL = ("render", "vision", "project", "language")
 
 
@@ -33,6 +35,7 @@ class Stage:
     learning_rate: float
     batch: int = 24
     weight_decay: float = 0.05
+    optimiser: Optimiser = "adamw"
     warm_up: float = 0.05  # share of the steps
     tasks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name -> weight, branches
 
@@ -41,7 +44,8 @@ class Stage:
         if not self.task and not self.tasks:
             raise ParameterError(f"Stage '{self.name}' needs a task. Known: {', '.join(TASKS)}")
         asked = [*([self.task] if self.task else []), *self.tasks]
-        for name, known in [*((task, tuple(TASKS)) for task in asked), *((p, PARTS_OF_MODEL) for p in self.trains)]:
+        parts = [(part, PARTS_OF_MODEL) for part in self.trains]
+        for name, known in [*((task, tuple(TASKS)) for task in asked), *parts, (self.optimiser, OPTIMISERS)]:
             if name not in known:
                 raise ParameterError(
                     f"Stage '{self.name}' names '{name}'.{suggest(name, known)} Known: {', '.join(known)}"
@@ -49,13 +53,16 @@ class Stage:
         if min(self.clips, self.batch) < 1 or not self.learning_rate > 0:
             raise ParameterError(f"Stage '{self.name}' needs positive clips, batch and learning_rate")
 
+        self._refuse_unknown_settings()
+        _ = self.shares
+
+    def _refuse_unknown_settings(self) -> None:
         for name, share in self.tasks.items():
             for key in share:
                 if key not in (settings := [one.name for one in fields(TaskShare)]):
                     raise ParameterError(
                         f"Task '{name}' of stage '{self.name}' has no setting '{key}'. Known: {', '.join(settings)}"
                     )
-        _ = self.shares
 
     @property
     def shares(self) -> dict[str, TaskShare]:
@@ -74,11 +81,17 @@ class Stage:
             "name": self.name, "tasks": {name: asdict(share) for name, share in self.shares.items()},
             "trains": sorted(self.trains), "clips": self.clips,
             "batch": self.batch, "learning_rate": self.learning_rate, "weight_decay": self.weight_decay,
+            "optimiser": self.optimiser,
         }  # fmt: skip
 
 
 def parameters_of(model: SkeletonLLM, parts: Iterable[str]) -> list[nn.Parameter]:
     """Parameters of the named parts, each once (the language head shares its words with the embedding)."""
+    return list(named_parameters_of(model, parts).values())
+
+
+def named_parameters_of(model: SkeletonLLM, parts: Iterable[str]) -> dict[str, nn.Parameter]:
+    """The same under their names in the model."""
     network = model.backbone.network
     modules: dict[str, list[nn.Module]] = {
         "render": [model.renderer],
@@ -86,5 +99,5 @@ def parameters_of(model: SkeletonLLM, parts: Iterable[str]) -> list[nn.Parameter
         "project": [network.model.multi_modal_projector],
         "language": [network.model.language_model, network.lm_head],
     }
-    found = {id(p): p for part in sorted(parts) for module in modules[part] for p in module.parameters()}
-    return list(found.values())
+    wanted = {id(p) for part in parts for module in modules[part] for p in module.parameters()}
+    return {name: parameter for name, parameter in model.named_parameters() if id(parameter) in wanted}

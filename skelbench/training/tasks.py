@@ -69,10 +69,12 @@ TASKS: Registry[Task] = Registry("training task")
 def lessons_of(taught: Taught, shares: Mapping[str, TaskShare]) -> list[Lesson]:
     """All lessons of a clip, weighted; a task that has nothing to ask of this clip adds none.
 
-    Where that leaves nothing at all, every task is asked, whatever its share.
+    Tasks are drawn by systematic sampling (Madow 1949): each in its share of the clips, their number hardly varying
+    from clip to clip, so that little is padded. Where that leaves nothing, every task is asked, whatever its share.
     """
-    chances = taught.generator.random(len(shares))
-    drawn = {name: one for (name, one), chance in zip(shares.items(), chances, strict=True) if chance < one.share}
+    ends = np.cumsum([one.share for one in shares.values()]) + taught.generator.random()
+    before = np.floor(np.r_[ends[0] - next(iter(shares.values())).share, ends[:-1]])
+    drawn = {name: one for (name, one), hit in zip(shares.items(), np.floor(ends) > before, strict=True) if hit}
     return _all_of(taught, drawn) or _all_of(taught, shares)
 
 

@@ -90,3 +90,17 @@ def test_weights_and_shares_are_those_of_the_stage_and_nobody_is_taught_nothing(
 def test_a_share_must_make_sense(wrong):
     with pytest.raises(ParameterError, match="positive weight"):
         TaskShare(**wrong)
+
+
+def test_tasks_come_in_their_shares_and_their_number_hardly_varies():
+    shares = {
+        "choose_label": TaskShare(),
+        **{name: TaskShare(share=0.5) for name in ("name_action", "caption", "rationale", "yes_no")},
+    }
+    same = taught()
+    drawn = [{lesson.task for lesson in lessons_of(same, shares)} for _ in range(800)]
+    assert {len(tasks) for tasks in drawn} == {3}
+    for name in ("name_action", "caption", "rationale", "yes_no"):
+        assert np.mean([name in tasks for tasks in drawn]) == pytest.approx(0.5, abs=0.08)
+    assert all("choose_label" in tasks for tasks in drawn)
+    assert not any({"name_action", "caption"} <= tasks for tasks in drawn)  # neighbours exclude each other

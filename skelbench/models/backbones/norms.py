@@ -35,7 +35,8 @@ class _Normalised(torch.autograd.Function):
         )
         shrink = (length.square() / rows.shape[-1] + epsilon).rsqrt()
         ctx.save_for_backward(rows, weight, shrink)
-        return rows * shrink.to(rows.dtype) * weight
+        normalised: Tensor = rows * shrink.to(rows.dtype) * weight
+        return normalised
 
     @staticmethod
     def backward(ctx: Any, *upstream: Tensor) -> tuple[Tensor | None, Tensor | None, None]:
