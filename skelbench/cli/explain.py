@@ -22,6 +22,7 @@ def explain(
     format: str = typer.Option("", help="The file's format, where detection should not decide."),
     camera: str = typer.Option("", help="The camera's folder, where a recording has several."),
     clip: str = typer.Option("", help="The clip's name, where a file has several."),
+    people: str | None = typer.Option(None, help="Whom to keep of several, by the numbers `info` lists: 1,3."),
     save: Path | None = typer.Option(None, help="Write explanation.json and .npz into this folder."),
     as_json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
@@ -29,11 +30,12 @@ def explain(
     from tqdm import tqdm
 
     from skelbench.cli.app import print_json
+    from skelbench.cli.info import numbers_of
     from skelbench.explain import ExplainSettings, explain_clip
     from skelbench.formats import read
     from skelbench.models import load_model
 
-    sequence = read(file, format or None, camera=camera or None, clip=clip or None)
+    sequence = read(file, format or None, camera=camera or None, clip=clip or None, people=numbers_of(people))
     loaded = load_model(model or None)
     with tqdm(total=4, bar_format="{desc} |{bar}| {elapsed}", leave=False) as bar:
 

@@ -12,10 +12,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from skelbench.cli.app import print_json
+from skelbench.errors import ParameterError
 from skelbench.formats import read
+from skelbench.formats.reader import Said
 from skelbench.skeleton import SkeletonSequence, check_quality
 
-__all__ = ["describe", "info"]
+__all__ = ["describe", "info", "numbers_of"]
 
 MOST_PROBLEMS = 12  # lines; JSON has them all
 
@@ -27,16 +29,35 @@ def info(
     camera: str | None = typer.Option(None, help="Which camera of a folder of several."),
     clip: str | None = typer.Option(None, help="Which clip of a file of several."),
     whole: bool = typer.Option(False, "--whole", help="Face and hands too, where a detector wrote them."),
+    people: str | None = typer.Option(None, help="Whom to keep of several, by the numbers it lists: 1,3."),
     body_model: Path | None = typer.Option(None, help="Your SMPL-H model (npz), or a folder of one for each gender."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
     """Say what a recording holds, every guess made in reading it, and every problem found in it."""
     detail: Literal["whole"] | None = "whole" if whole else None
-    found = describe(read(file, format, card=card, camera=camera, clip=clip, detail=detail, body_model=body_model))
+    said: Said = {
+        "card": card, "camera": camera, "clip": clip, "detail": detail, "people": numbers_of(people),
+        "body_model": body_model,
+    }  # fmt: skip
+    found = describe(read(file, format, **said))
     if json:
         print_json(found)
     else:
         _show(file, found)
+
+
+def numbers_of(people: str | None) -> tuple[int, ...] | None:
+    """The numbers in '1,3'.
+
+    Raises:
+        ParameterError: something in it is no number from 1.
+    """
+    if people is None:
+        return None
+    words = [word.strip() for word in people.split(",")]
+    if not all(word.isdecimal() and word.isascii() and len(word) < 7 and int(word) for word in words):
+        raise ParameterError(f"Expected --people as numbers from 1 with commas between, such as 1,3; found '{people}'")
+    return tuple(int(word) for word in words)
 
 
 def describe(sequence: SkeletonSequence) -> dict[str, Any]:

@@ -75,5 +75,7 @@ def _frame_numbers(recording: Recording, names: list[str]) -> tuple[list[int], s
 
 
 FORMATS.register("alphapose")(
-    FormatReader("AlphaPose results JSON", looks_like_alphapose, read_alphapose, None, (".json",), options=("detail",))
+    FormatReader(
+        "AlphaPose results JSON", looks_like_alphapose, read_alphapose, None, (".json",), options=("detail", "people")
+    )
 )

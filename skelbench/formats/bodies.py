@@ -57,10 +57,13 @@ def join_bodies(bodies: Mapping[int, Body], roots: npt.NDArray[np.float64]) -> l
     return people
 
 
-def choose_bodies(people: Sequence[Body], points: npt.NDArray[np.float64]) -> tuple[list[Body], list[str]]:
+def choose_bodies(
+    people: Sequence[Body], points: npt.NDArray[np.float64], asked: Sequence[int] | None = None
+) -> tuple[list[Body], list[str]]:
     """The people to keep, in order of appearance, and a sentence for every choice made.
 
-    `points` is (blocks, J, 3) in metres, NaN where missing.
+    `points` is (blocks, J, 3) in metres, NaN where missing; `asked` are numbers from 1 in order of motion energy, those
+    who are no ghosts first.
     """
     guesses = [
         f"body ids {_words(one.ids)} are one person who was lost and found again" for one in people if len(one.ids) > 1
@@ -69,14 +72,19 @@ def choose_bodies(people: Sequence[Body], points: npt.NDArray[np.float64]) -> tu
         return list(people), guesses
     longest = len({frame for one in people for frame in one.frames})
     ghosts = {id(one): reason for one in people if (reason := _ghost_reason(one, points, longest))}
-    kept = [one for one in people if id(one) not in ghosts] or [max(people, key=lambda one: len(one.frames))]
-    kept_ids = {id(one) for one in sorted(kept, key=lambda one: -_motion_energy(points[one.blocks]))[:MOST_PEOPLE]}
-    for one in people:
+    energy = {id(one): _motion_energy(points[one.blocks]) for one in people}
+    ranked = sorted(people, key=lambda one: (id(one) in ghosts, -energy[id(one)]))
+    if len(ghosts) == len(people):
+        ranked = sorted(people, key=lambda one: -len(one.frames))
+    usual = range(1, 1 + max(1, min(len(people) - len(ghosts), MOST_PEOPLE)))
+    kept_ids = {id(ranked[number - 1]) for number in asked or usual if number <= len(ranked)}
+    why = "it was not asked for" if asked else "it moves less than the two kept"
+    for number, one in enumerate(ranked, 1):
         if id(one) not in kept_ids:
-            guesses.append(
-                f"body {_words(one.ids)} is dropped: {ghosts.get(id(one), 'it moves less than the two kept')}"
-            )
-    guesses.append(f"{len(kept_ids)} of {len(people)} bodies are kept ({RULE})")
+            reason = ghosts.get(id(one), why)
+            guesses.append(f"body {_words(one.ids)} is dropped: {reason}; people={number} (--people {number}) keeps it")
+    rule = "as asked for" if asked else RULE
+    guesses.append(f"{len(kept_ids)} of {len(people)} bodies are kept ({rule})")
     return [one for one in people if id(one) in kept_ids], guesses
 
 

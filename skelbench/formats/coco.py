@@ -139,5 +139,7 @@ def _detections(images: _Images, numbers: list[int]) -> Detections:
 
 
 FORMATS.register("coco")(
-    FormatReader("COCO keypoint and MMPose JSON", looks_like_coco, read_coco, None, (".json",), options=("detail",))
+    FormatReader(
+        "COCO keypoint and MMPose JSON", looks_like_coco, read_coco, None, (".json",), options=("detail", "people")
+    )
 )

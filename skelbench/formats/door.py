@@ -27,7 +27,7 @@ def read(path: str | Path, format: str | None = None, **said: Unpack[Said]) -> S
     Args:
         path: a file, or a folder of frames.
         format: a name in `FORMATS`.
-        said: what else the caller knows about it: card, camera, clip, detail, body_model (see `Said`).
+        said: what else the caller knows about it: card, camera, clip, detail, people, body_model (see `Said`).
 
     Raises:
         FormatError: the file is missing, broken, or in no format known here; the sentence names file and place.
@@ -47,10 +47,10 @@ def read(path: str | Path, format: str | None = None, **said: Unpack[Said]) -> S
 
 
 def _recording(path: str | Path, said: Said) -> Recording:
-    card, model = said.get("card"), said.get("body_model")
+    card, model, people = said.get("card"), said.get("body_model"), said.get("people")
     return Recording(
         Path(path), None if card is None else Path(card), said.get("camera"), said.get("clip"), said.get("detail"),
-        None if model is None else Path(model),
+        None if model is None else Path(model), None if people is None else tuple(people),
     )  # fmt: skip
 
 
@@ -60,10 +60,12 @@ def _check_said(recording: Recording, name: str) -> None:
         raise recording.error(f"Expected a card for format 'card' only, found one for '{name}'")
     if recording.camera is not None and not (name == "openpose" and recording.is_folder):
         raise recording.error("Expected a camera's name for an OpenPose folder of several cameras only")
-    for option in ("clip", "detail", "body_model"):
+    for option in ("clip", "detail", "people", "body_model"):
         if getattr(recording, option) is not None and option not in FORMATS[name].options:
             able = ", ".join(other for other, reader in FORMATS.items() if option in reader.options)
             raise recording.error(f"Expected {option}= for the formats {able} only, found it for '{name}'")
+    if recording.people is not None and (not recording.people or min(recording.people) < 1):
+        raise recording.error(f"Expected people= as numbers from 1, found {recording.people!r:.40}")
     if recording.detail not in (None, "body", "whole"):
         raise recording.error(f"Expected detail='body' or detail='whole', found {recording.detail!r:.40}")
 

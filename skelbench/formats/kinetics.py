@@ -84,5 +84,12 @@ def _people(recording: Recording, row: int, skeletons: list[Any]) -> list[Floats
 
 
 FORMATS.register("kinetics")(
-    FormatReader("Kinetics-skeleton JSON, 18 keypoints", looks_like_kinetics, read_kinetics, None, (".json",))
+    FormatReader(
+        "Kinetics-skeleton JSON, 18 keypoints",
+        looks_like_kinetics,
+        read_kinetics,
+        None,
+        (".json",),
+        options=("people",),
+    )
 )

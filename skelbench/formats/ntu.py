@@ -54,7 +54,10 @@ def read_ntu(recording: Recording) -> SkeletonSequence:
     recording.check_reach(table[:, :3], numbers)
     table = table.reshape(-1, _JOINTS, len(_READ))
     points, guesses = _points(table)
-    people, choices = choose_bodies(join_bodies(bodies, points[:, 0]), points)
+    everybody = join_bodies(bodies, points[:, 0])
+    if recording.people is not None and max(recording.people) > len(everybody):
+        raise recording.error(f"Expected people= among 1 to {len(everybody)}, found {max(recording.people)}")
+    people, choices = choose_bodies(everybody, points, recording.people)
     shape = (frames, len(people), _JOINTS)
     recording.check_size(*shape)
     positions, orientations = np.full((*shape, 3), np.nan), np.full((*shape, 4), np.nan)
@@ -182,5 +185,7 @@ def _joint_rows(sequence: SkeletonSequence) -> npt.NDArray[np.float32]:
 
 
 FORMATS.register("ntu")(
-    FormatReader("NTU RGB+D .skeleton text (Kinect v2)", looks_like_ntu, read_ntu, write_ntu, (".skeleton",))
+    FormatReader(
+        "NTU RGB+D .skeleton text (Kinect v2)", looks_like_ntu, read_ntu, write_ntu, (".skeleton",), options=("people",)
+    )
 )

@@ -192,6 +192,6 @@ FORMATS.register("openpose")(
         read_openpose,
         None,
         (".json",),
-        options=("detail",),
+        options=("detail", "people"),
     )
 )

@@ -24,8 +24,9 @@ _FOLLOWED = 60  # people looked for at once; those not seen for longest are give
 
 RULE = (
     f"false detections: seen in under {SHORTEST_SHARE:.0%} of the frames or of mean confidence under "
-    f"{LEAST_CONFIDENCE:g}; of the rest the {MOST_PEOPLE} with the largest height x confidence x frames are kept"
+    f"{LEAST_CONFIDENCE:g}; of the rest the {MOST_PEOPLE} with the largest motion energy x frames are kept"
 )
+_LISTED = 6  # people, in a sentence
 BY_ID = "people are told apart by the file's own ids"
 BY_DISTANCE = (
     f"people are told apart by distance: least total from frame to frame, at most {NEAR:g} of a body's height a frame"
@@ -68,15 +69,32 @@ def follow_people(
         raise recording.error(f"Expected people, found none with a keypoint in any of the {len(frames)} frames")
     named = _by_id(found)
     everybody = _by_distance(found, len(frames)) if named is None else named
-    kept = _kept(everybody, found, len(frames))
+    ranked, real = _ranked(everybody, found, len(frames))
+    kept = sorted(_kept(recording, ranked, real), key=lambda one: (one.frames[0], -_prominence(one, found)))
     recording.check_size(len(frames), len(kept), joints)
     keypoints = np.full((len(frames), len(kept), joints, 3), np.nan)
     for place, person in enumerate(kept):
         keypoints[person.frames, place] = found.keypoints[person.rows]
     if len(everybody) == 1:
         return keypoints, []
-    told = BY_DISTANCE if named is None else BY_ID
-    return keypoints, [told, f"{len(kept)} of {len(everybody)} people followed through the frames are kept ({RULE})"]
+    rule = RULE if recording.people is None else "as asked for"
+    told = [f"{len(kept)} of {len(everybody)} people followed through the frames are kept ({rule})"]
+    if len(everybody) > len(kept):
+        told.append(_listed(ranked, kept, found, frames=len(frames)))
+    return keypoints, [BY_DISTANCE if named is None else BY_ID, *told]
+
+
+def _listed(ranked: Sequence[_Person], kept: Sequence[_Person], found: _Detections, frames: int) -> str:
+    """Everybody by number, so that others can be asked for."""
+    chosen = {id(person) for person in kept}
+    shown = [(number, one) for number, one in enumerate(ranked, 1) if number <= _LISTED or id(one) in chosen]
+    each = [
+        f"{number}{' (kept)' if id(one) in chosen else ''}, {float(np.median(found.heights[one.rows])):.4g} high in "
+        f"{len(one.frames) / frames:.0%} of the frames from {one.frames[0]}"
+        for number, one in shown
+    ]
+    more = f"; and {len(ranked) - len(shown)} more" if len(ranked) > len(shown) else ""
+    return f"the people followed: {'; '.join(each)}{more}; choose others with people= (--people 1,{len(shown)})"
 
 
 def _flattened(frames: Sequence[Sequence[Floats]], ids: Ids | None, joints: int) -> _Detections:
@@ -97,17 +115,42 @@ def _flattened(frames: Sequence[Sequence[Floats]], ids: Ids | None, joints: int)
     )  # fmt: skip
 
 
-def _kept(everybody: Sequence[_Person], found: _Detections, frames: int) -> list[_Person]:
-    """The people who are no false detections, `MOST_PEOPLE` at most, in order of appearance."""
+def _ranked(everybody: Sequence[_Person], found: _Detections, frames: int) -> tuple[list[_Person], int]:
+    """Everybody by motion energy x frames, those who are no false detections first; and how many those are."""
 
-    def prominence(person: _Person) -> float:
-        return float(np.median(found.heights[person.rows]) * found.confidences[person.rows].sum())
+    def moved(person: _Person) -> tuple[float, float]:
+        return _motion_energy(found.keypoints[person.rows, :, :2]) * len(person.frames), _prominence(person, found)
 
     lasting = [person for person in everybody if len(person.frames) >= SHORTEST_SHARE * frames]
     real = [person for person in lasting if found.confidences[person.rows].mean() >= LEAST_CONFIDENCE]
-    real = real or [max(sorted(everybody, key=lambda person: -len(person.frames))[:_COMPARED], key=prominence)]
-    chosen = sorted(real, key=prominence, reverse=True)[:MOST_PEOPLE]
-    return sorted(chosen, key=lambda person: (person.frames[0], -prominence(person)))
+    real = sorted(real, key=moved, reverse=True)
+    counted = {id(person) for person in real}
+    others = sorted((one for one in everybody if id(one) not in counted), key=lambda one: -len(one.frames))
+    best = sorted(others[:_COMPARED], key=lambda one: -_prominence(one, found))
+    return [*real, *best, *others[_COMPARED:]], len(real)
+
+
+def _prominence(person: _Person, found: _Detections) -> float:
+    return float(np.median(found.heights[person.rows]) * found.confidences[person.rows].sum())
+
+
+def _motion_energy(points: Floats) -> float:
+    """Variance over time of (N K 2) keypoints, summed over both axes, its mean over the keypoints seen."""
+    known = np.isfinite(points).all(-1)
+    seen = known.sum(0) > 1
+    if not seen.any():
+        return 0.0
+    here, counts = np.where(known[..., None], points, 0)[:, seen], known.sum(0)[seen, None]
+    centred = np.where(known[:, seen, None], here - here.sum(0) / counts, 0)
+    return float(((centred**2).sum(0) / counts).sum(-1).mean())
+
+
+def _kept(recording: Recording, ranked: Sequence[_Person], real: int) -> list[_Person]:
+    """Those asked for, else the first `MOST_PEOPLE` who are no false detections; in order of appearance."""
+    if recording.people is not None and max(recording.people) > len(ranked):
+        raise recording.error(f"Expected people= among 1 to {len(ranked)}, found {max(recording.people)}")
+    numbers = recording.people or range(1, 1 + max(1, min(real, MOST_PEOPLE)))
+    return [ranked[number - 1] for number in sorted(set(numbers))]
 
 
 def _by_id(found: _Detections) -> list[_Person] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict
@@ -21,6 +21,7 @@ class Said(TypedDict, total=False):
     camera: str | None  # which camera of a folder of several
     clip: str | None  # which clip of a file of several
     detail: Literal["body", "whole"] | None  # "whole": face and hands too, where a detector wrote them
+    people: Sequence[int] | None  # of those who were followed, which are kept: numbers as `guesses` lists them
     body_model: str | Path | None  # the caller's own SMPL-H model (npz), or a folder of one for each gender
 
 

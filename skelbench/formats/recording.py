@@ -41,6 +41,7 @@ class Recording:
     clip: str | None = None  # one of several clips in a file
     detail: str | None = None  # "whole": face and hands too
     body_model: Path | None = None  # a file or folder of the caller's own body model
+    people: tuple[int, ...] | None = None  # of those who were followed, which are kept; the first is 1
 
     def error(self, sentence: str, line: int | None = None) -> FormatError:
         """A FormatError whose sentence ends in the file and the place."""

@@ -148,7 +148,6 @@ def test_choreographed_exercises_are_counted_as_commanded():
 def test_many_choreographed_exercises_are_counted_as_commanded(least, variation):
     clips = [choreograph(label, seed, variation) for label in EXERCISES for seed in range(100, 140)]
     right = [find_repetitions(clip).count == len(clip.truth.repetitions) for clip in clips]
-    print(f"{100 * np.mean(right):.1f} % of {len(right)}")
     assert np.mean(right) >= least
 
 

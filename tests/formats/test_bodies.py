@@ -46,3 +46,16 @@ def test_of_three_people_the_two_that_move_most_are_kept_in_order_of_appearance(
 def test_the_only_body_is_kept_whatever_it_looks_like(kinect_pose):
     kept, said = choose_bodies([Body([1], [0], [0])], kinect_pose[None][:, :, [1, 0, 2]])
     assert len(kept) == 1 and said == []
+
+
+def test_whom_to_keep_can_be_asked_for(kinect_pose):
+    sway = np.arange(20)[:, None, None] / 20
+    points = np.concatenate([kinect_pose + at + size * sway for at, size in ((0, 0.1), (2, 0.3), (4, 0.2))])
+    people = [
+        Body([number], list(range(20)), list(range(20 * row, 20 * row + 20))) for row, number in enumerate((7, 8, 9))
+    ]
+    kept, said = choose_bodies(people, points)
+    assert [one.ids for one in kept] == [[8], [9]]  # those who move most
+    assert said[0] == "body 7 is dropped: it moves less than the two kept; people=3 (--people 3) keeps it"
+    kept, said = choose_bodies(people, points, (3,))
+    assert [one.ids for one in kept] == [[7]] and said[-1] == "1 of 3 bodies are kept (as asked for)"

@@ -156,3 +156,23 @@ def test_a_reader_never_changes_its_input(ntu):
     read(ntu)
     assert (ntu.read_bytes(), ntu.stat().st_mtime_ns) == before
     assert sorted(path.name for path in ntu.parent.iterdir()) == [ntu.name]
+
+
+def test_whom_to_keep_is_asked_for_by_number_and_only_where_people_are_chosen(
+    tmp_path, kinect_pose, make_ntu, make_bvh
+):
+    sway = np.arange(12)[:, None, None] / 20
+    frames = [{1: kinect_pose + 0.1 * one, 2: kinect_pose + 2 + 0.3 * one} for one in sway]
+    (tmp_path / "a.skeleton").write_text(make_ntu(frames))
+    assert read(tmp_path / "a.skeleton").people == 2
+    assert read(tmp_path / "a.skeleton", people=(1,)).meta["body_ids"] == "2"  # who moves most is the first
+    for wrong, words in (
+        ((3,), "among 1 to 2, found 3"),
+        ((0,), "as numbers from 1, found"),
+        ((), "as numbers from 1"),
+    ):
+        with pytest.raises(FormatError, match=words):
+            read(tmp_path / "a.skeleton", people=wrong)
+    (tmp_path / "a.bvh").write_text(make_bvh())
+    with pytest.raises(FormatError, match=r"Expected people= for the formats .*ntu.* only, found it for 'bvh'"):
+        read(tmp_path / "a.bvh", people=(1,))

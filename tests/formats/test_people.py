@@ -65,3 +65,34 @@ def test_a_crowd_that_never_meets_itself_is_followed_in_a_second():
     begun = time.process_time()
     follow_people(HERE, frames, 17)
     assert time.process_time() - begun < 2
+
+
+@pytest.fixture
+def three_people(picture_pose):
+    """Three who stand; the second sways widely, the third a little, the first not at all. (30 frames)"""
+    sway = np.sin(np.arange(30) / 3)
+    return [
+        [picture_pose("body_25", (200, 600)), picture_pose("body_25", (600 + 40 * one, 600)),
+         picture_pose("body_25", (1000 + 10 * one, 600))]
+        for one in sway
+    ]  # fmt: skip
+
+
+def test_of_three_the_two_who_move_most_are_kept_and_everybody_is_listed(three_people):
+    keypoints, said = follow_people(HERE, three_people, 25)
+    np.testing.assert_allclose(keypoints[0], np.stack(three_people[0][1:]))
+    assert "2 of 3 people" in said[1] and "motion energy" in said[1]
+    assert "1 (kept)" in said[2] and "; 3, " in said[2] and "people= (--people 1,3)" in said[2]
+    assert "in 100% of the frames from 0" in said[2]
+
+
+def test_others_are_kept_where_they_are_asked_for(three_people):
+    still, most, _ = three_people[0]
+    asked = Recording(Path("clip"), people=(3,))
+    np.testing.assert_allclose(follow_people(asked, three_people, 25)[0][0, 0], still)
+    both, said = follow_people(Recording(Path("clip"), people=(3, 1)), three_people, 25)
+    assert {tuple(one) for one in both[0, :, 0]} == {tuple(still[0]), tuple(most[0])}
+    assert "2 of 3 people followed through the frames are kept (as asked for)" in said[1]
+    assert follow_people(Recording(Path("clip"), people=(1, 2, 3)), three_people, 25)[0].shape[1] == 3
+    with pytest.raises(FormatError, match="Expected people= among 1 to 3, found 4"):
+        follow_people(Recording(Path("clip"), people=(4,)), three_people, 25)

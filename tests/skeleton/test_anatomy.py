@@ -70,3 +70,17 @@ def test_an_axis_that_is_not_up_is_named(body, clip):
 
 def test_nobody_has_no_anatomy(clean):
     assert kinds(clean.changed(positions=clean.positions * np.nan, present=None)) == []
+
+
+@pytest.mark.parametrize("seed", [2, 7, 33, 54])  # the trunk lies along an axis of the sensor
+def test_a_push_up_is_no_wrong_axis(seed):
+    assert "wrong axis" not in kinds(choreograph("push-up", seed))
+
+
+@pytest.mark.parametrize(
+    ("order", "signs"), [([0, 2, 1], [1, -1, 1]), ([1, 0, 2], [1, -1, 1]), ([0, 1, 2], [-1, -1, 1])]
+)
+def test_somebody_who_walks_in_a_file_with_a_wrong_axis_is_told(order, signs):
+    walking = choreograph("walk", seed=4)
+    turned = walking.positions[..., order] * np.array(signs, dtype=np.float32)
+    assert "wrong axis" not in kinds(walking) and "wrong axis" in kinds(walking.changed(positions=turned))

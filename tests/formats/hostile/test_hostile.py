@@ -14,7 +14,7 @@ NAMES = [
     "coco annotations", "mmpose", "mediapipe", "mediapipe csv", "mediapipe rows", "kinetics", "pyskl", "ntu npz",
     "c3d", "trc", "amass", "body model", "archive", "truth",
 ]  # fmt: skip
-FEW, MANY, MANY_IN_A_CAGE = 250, 7000, 1500  # inputs; HDF5 is opened in a process of its own, 0.1 s each
+FEW, MANY, MANY_IN_A_CAGE = 250, 7000, 250  # inputs; HDF5 is opened in a process of its own, 0.3 s each
 
 
 def test_the_inputs_are_as_many_as_promised_and_of_every_format():
