@@ -89,7 +89,7 @@ def _listed(ranked: Sequence[_Person], kept: Sequence[_Person], found: _Detectio
     chosen = {id(person) for person in kept}
     shown = [(number, one) for number, one in enumerate(ranked, 1) if number <= _LISTED or id(one) in chosen]
     each = [
-        f"{number}{' (kept)' if id(one) in chosen else ''}, {float(np.median(found.heights[one.rows])):.4g} high in "
+        f"{number}{' (kept)' if id(one) in chosen else ''}, {float(np.median(found.heights[one.rows])):.3g} high in "
         f"{len(one.frames) / frames:.0%} of the frames from {one.frames[0]}"
         for number, one in shown
     ]
@@ -136,8 +136,8 @@ def _prominence(person: _Person, found: _Detections) -> float:
 
 def _motion_energy(points: Floats) -> float:
     """Variance over time of (N K 2) keypoints, summed over both axes, its mean over the keypoints seen."""
-    known = np.isfinite(points).all(-1)
-    seen = known.sum(0) > 1
+    known: npt.NDArray[np.bool_] = np.asarray(np.isfinite(points).all(-1))
+    seen: npt.NDArray[np.bool_] = np.asarray(known.sum(0) > 1)
     if not seen.any():
         return 0.0
     here, counts = np.where(known[..., None], points, 0)[:, seen], known.sum(0)[seen, None]
