@@ -29,7 +29,7 @@ from skelbench.evaluation.stress import (
 from skelbench.evaluation.texts import score_texts
 from skelbench.evaluation.truth_bench import audit_clip, audit_truth
 from skelbench.evaluation.truth_figures import speed_figures, truth_figures
-from skelbench.evaluation.written import written_answer
+from skelbench.evaluation.written import served_reader, written_answer
 
 __all__ = [
     "INVALID",
@@ -89,6 +89,7 @@ __all__ = [
     "roc_auc",
     "rules_table",
     "score_texts",
+    "served_reader",
     "shuffle_frames",
     "speed_figures",
     "truth_figures",

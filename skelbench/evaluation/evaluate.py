@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,6 +15,7 @@ from skelbench.errors import ParameterError, ServerError, SkelbenchError
 from skelbench.evaluation.answer_store import AnswerStore
 from skelbench.evaluation.counting import INVALID, Evaluation
 from skelbench.evaluation.reader import Reader
+from skelbench.executor import SerialExecutor
 from skelbench.records import Answer, Failure
 from skelbench.skeleton import SkeletonSequence
 
@@ -59,12 +63,14 @@ def evaluate_batches(
 
     Raises:
         ParameterError: no clips, or a clip without a label.
+        ServerError: the model is behind a server, which cannot be asked any more.
+        WorkError: the reader's executor lost its workers again and again.
     """
     rows: list[dict[str, Any]] = []
     choices: dict[str, None] = {}
     performances = getattr(clips, "performances", None)
-    for start, batch in _batches(clips, reader.batch):
-        for place, (clip, answer) in enumerate(zip(batch, _answers(reader, batch, store), strict=True), start=start):
+    for start, batch, answers in _answered(reader, clips, store):
+        for place, (clip, answer) in enumerate(zip(batch, answers, strict=True), start=start):
             if isinstance(answer, Answer):
                 choices |= dict.fromkeys(answer.question.choices)
             rows.append(_row(clip, answer, performances[place] if performances else clip.id))
@@ -87,19 +93,38 @@ def _batches(clips: Sequence[LabelledClip], size: int) -> Iterator[tuple[int, li
         yield start, batch
 
 
-def _answers(reader: Reader, batch: Sequence[LabelledClip], store: AnswerStore | None) -> Sequence[Answer | Failure]:
-    sequences = [clip.sequence for clip in batch]
-    if store is None:
-        return ask_together(reader, sequences)
-    names = [store.name_of(reader.key, sequence) for sequence in sequences]
-    kept = [store.find(name) for name in names]
-    found = [answer for answer in kept if answer is not None]
-    if len(found) == len(batch):
-        return found
-    asked = ask_together(reader, sequences)
-    for name, answer in zip(names, asked, strict=True):
-        store.keep(name, answer)
-    return asked
+def _answered(
+    reader: Reader, clips: Sequence[LabelledClip], store: AnswerStore | None
+) -> Iterator[tuple[int, list[LabelledClip], list[Answer | Failure]]]:
+    """Every batch with its answers, in order, whoever works on them; clips are opened a little ahead and not kept."""
+    opened: deque[tuple[int, list[LabelledClip]]] = deque()
+
+    def sequences() -> Iterator[list[SkeletonSequence]]:
+        for start, batch in _batches(clips, reader.batch):
+            opened.append((start, batch))
+            yield [clip.sequence for clip in batch]
+
+    kept = None if store is None else _KeptBatches(store, reader.key)
+    ask = partial(ask_together, replace(reader, executor=SerialExecutor()))  # what travels to a worker
+    for answers in reader.executor.stream(ask, sequences(), kept, lambda batch: f"{len(batch)} clips read together"):
+        yield *opened.popleft(), answers
+
+
+@dataclass(frozen=True)
+class _KeptBatches:
+    """Answers kept one a clip, but found for a whole batch or not at all: a clip's rounding hangs on its batch."""
+
+    store: AnswerStore
+    key: str
+
+    def find(self, sequences: Sequence[SkeletonSequence]) -> list[Answer | Failure] | None:
+        kept = [self.store.find(self.store.name_of(self.key, sequence)) for sequence in sequences]
+        found = [answer for answer in kept if answer is not None]
+        return found if len(found) == len(kept) else None
+
+    def keep(self, sequences: Sequence[SkeletonSequence], answers: Sequence[Answer | Failure]) -> None:
+        for sequence, answer in zip(sequences, answers, strict=True):
+            self.store.keep(self.store.name_of(self.key, sequence), answer)
 
 
 def ask_together(reader: Reader, sequences: Sequence[SkeletonSequence]) -> list[Answer | Failure]:

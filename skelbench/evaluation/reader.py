@@ -1,16 +1,18 @@
-"""What an evaluation asks: a model with the choices it is given and the words it knows them by."""
+"""What an evaluation asks: a model with the choices it is given, the words it knows them by, and who does the work."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from skelbench.errors import ModelError
+from skelbench.executor import Executor, SerialExecutor
 from skelbench.records import Answer, Failure, Question, digest
 from skelbench.skeleton import SkeletonSequence
 
@@ -31,19 +33,54 @@ class Reader:
     ask: Callable[[Sequence[SkeletonSequence]], Sequence[Answer | Failure]]
     key: str = ""
     batch: int = 64  # clips asked about at once
+    executor: Executor = field(default_factory=SerialExecutor)  # others than threads send `ask` elsewhere, pickled
 
 
-def model_reader(model: SkeletonLLM, words: Words | None = None, batch: int = 64) -> Reader:
+def model_reader(
+    model: SkeletonLLM, words: Words | None = None, batch: int = 64, executor: Executor | None = None
+) -> Reader:
     """The model's forced choice among labels; `words` (label -> texts that mean it) or the model's own choices."""
-    texts = None if words is None else tuple(dict.fromkeys(text for several in words.values() for text in several))
+    ask = _ModelAsked(model, words)
+    plain = None if words is None else [[label, list(several)] for label, several in words.items()]
+    key = digest([model.content_hash, plain, model.question(ask.texts).text, _code()]) if model.content_hash else ""
+    return Reader(ask, key, batch, executor or SerialExecutor())
 
-    def ask(sequences: Sequence[SkeletonSequence]) -> list[Answer]:
-        answers = model.answer_all(sequences, texts)
+
+@dataclass(frozen=True, eq=False)
+class _ModelAsked:
+    """A model that is asked; another process loads it anew from where it was read."""
+
+    model: SkeletonLLM
+    words: Words | None
+
+    @property
+    def texts(self) -> tuple[str, ...] | None:
+        if self.words is None:
+            return None
+        return tuple(dict.fromkeys(text for several in self.words.values() for text in several))
+
+    def __call__(self, sequences: Sequence[SkeletonSequence]) -> list[Answer]:
+        answers, words = self.model.answer_all(sequences, self.texts), self.words
         return answers if words is None else [in_words(answer, words) for answer in answers]
 
-    plain = None if words is None else [[label, list(several)] for label, several in words.items()]
-    key = digest([model.content_hash, plain, model.question(texts).text, _code()]) if model.content_hash else ""
-    return Reader(ask, key, batch)
+    def __reduce__(self) -> tuple[Any, ...]:
+        if not self.model.place:
+            raise TypeError("a model that was never saved cannot be asked in another process: save and load it")
+        return _asked_anew, (self.model.place, self.model.content_hash, self.words)
+
+
+def _asked_anew(place: str, content_hash: str, words: Words | None) -> _ModelAsked:
+    return _ModelAsked(_loaded(place, content_hash), words)
+
+
+@lru_cache(maxsize=1)
+def _loaded(place: str, content_hash: str) -> SkeletonLLM:
+    from skelbench.models import load_model
+
+    model = load_model(place)
+    if model.content_hash != content_hash:
+        raise ModelError(f"Expected the model of hash {content_hash[:12]} at {place}, found {model.content_hash[:12]}")
+    return model
 
 
 def in_words(answer: Answer, words: Words) -> Answer:

@@ -6,15 +6,42 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from skelbench.errors import ServerError, SkelbenchError
+from skelbench.evaluation.reader import Reader
 from skelbench.evaluation.scorer import read_label
+from skelbench.executor import SerialExecutor, ThreadExecutor
 from skelbench.records import Answer, Failure, Question
+from skelbench.skeleton import SkeletonSequence
 
 if TYPE_CHECKING:
-    from skelbench.models.server import Reply, TokenChoices
+    from skelbench.models.server import Reply, ServedModel, TokenChoices
 
-__all__ = ["choice_masses", "written_answer"]
+__all__ = ["choice_masses", "served_reader", "written_answer"]
 
 _LEAST = 1e-12  # share of probability below which nothing is told apart
+
+
+def served_reader(model: ServedModel, labels: Sequence[str], threads: int = 1) -> Reader:
+    """A model behind a server that chooses among labels, asked by so many threads; its replies are its own to keep.
+
+    Raises:
+        RecordError: fewer than two labels.
+    """
+    question = Question("Which label names the action?", tuple(labels))
+
+    def ask(sequences: Sequence[SkeletonSequence]) -> list[Answer | Failure]:
+        return [_asked(model, question, sequence) for sequence in sequences]
+
+    return Reader(ask, batch=1, executor=ThreadExecutor(threads) if threads > 1 else SerialExecutor())
+
+
+def _asked(model: ServedModel, question: Question, sequence: SkeletonSequence) -> Answer | Failure:
+    try:
+        return written_answer(question, model.ask(sequence, question.choices))
+    except ServerError:  # nobody is there to answer: no fault of the model's
+        raise
+    except SkelbenchError as error:
+        return Failure(str(error))
 
 
 def written_answer(question: Question, reply: Reply) -> Answer | Failure:

@@ -48,7 +48,7 @@ def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonL
     adapter = backbone_for(config)(network, settings.normalise)
     tokenizer = AutoTokenizer.from_pretrained(place)
     model = SkeletonLLM(_renderer(folder, settings), adapter, tokenizer, settings, _rejection(folder, settings))
-    model.content_hash = model_hash(folder) if is_folder else place
+    model.content_hash, model.place = model_hash(folder) if is_folder else place, place
     return model.to(device).eval().requires_grad_(False)
 
 

@@ -53,7 +53,7 @@ class SkeletonLLM(nn.Module):
         self.tokenizer = tokenizer
         self.settings = settings
         self.rejection = rejection
-        self.content_hash = ""  # of the folder it was read from; set when it is loaded
+        self.content_hash = self.place = ""  # of the folder it was read from, and which; set when it is loaded
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -1,3 +1,6 @@
+import contextlib
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -45,3 +48,61 @@ def test_the_key_names_model_choices_and_wording(tiny_folder):
 
 def test_a_model_that_came_from_no_folder_has_no_key(tiny_model):
     assert model_reader(tiny_model).key == ""
+
+
+def _cluster():
+    from distributed import LocalCluster
+
+    return LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+
+
+@pytest.mark.parametrize(
+    "workers", [1, pytest.param(3, marks=pytest.mark.slow), pytest.param(0, marks=pytest.mark.slow)]
+)
+def test_answers_are_the_same_whoever_works_on_them(tiny_folder, tmp_path, workers):
+    """Other processes, or a cluster, against this one, to the last bit; what they answered is not asked again."""
+    import pandas as pd
+
+    from skelbench.datasets import load
+    from skelbench.evaluation import AnswerStore, evaluate_batches
+    from skelbench.executor import executor_for
+    from skelbench.models import load_model
+
+    model = load_model(tiny_folder)
+    clips = load("choreography:seed=2,clips=7,split=held_out,actions=wave+clap")
+    here = evaluate_batches(model_reader(model, batch=2), clips)
+    store = AnswerStore(tmp_path)
+    with contextlib.ExitStack() as stack:
+        address = "" if workers else stack.enter_context(_cluster()).scheduler_address
+        reader = model_reader(model, batch=2, executor=executor_for(workers, address))
+        there = evaluate_batches(reader, clips, store=store)
+    pd.testing.assert_frame_equal(here.table, there.table, check_exact=True)
+    silent = model_reader(model, batch=2)
+    again = evaluate_batches(dataclasses.replace(silent, ask=lambda sequences: 1 / 0), clips, store=store)
+    pd.testing.assert_frame_equal(here.table, again.table, check_exact=True)
+
+
+def test_a_model_that_was_never_saved_cannot_be_sent(tiny_model, waving):
+    from skelbench.errors import WorkError
+    from skelbench.executor import ProcessExecutor
+
+    with pytest.raises(WorkError, match="never saved"):
+        ProcessExecutor(1).map(model_reader(tiny_model).ask, [[waving]])
+
+
+def test_another_model_in_the_same_place_is_not_taken_for_it(tiny_folder, tmp_path):
+    import pickle
+    import shutil
+
+    from skelbench.errors import ModelError
+    from skelbench.models import load_model
+
+    shutil.copytree(tiny_folder, tmp_path / "model")
+    sent = pickle.dumps(model_reader(load_model(tmp_path / "model")).ask)
+    assert pickle.loads(sent).model.choices == ("wave", "clap", "sit down")
+    (tmp_path / "model" / "another.txt").write_text("changed")
+    from skelbench.evaluation import reader
+
+    reader._loaded.cache_clear()
+    with pytest.raises(ModelError, match="Expected the model of hash"):
+        pickle.loads(sent)

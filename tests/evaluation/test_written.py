@@ -1,8 +1,10 @@
 import math
+from dataclasses import dataclass
 
 import pytest
 
-from skelbench.evaluation import written_answer
+from skelbench.errors import ModelError, ServerError
+from skelbench.evaluation import INVALID, evaluate_batches, served_reader, written_answer
 from skelbench.evaluation.written import choice_masses
 from skelbench.models.server import Reply, TokenChoices
 from skelbench.records import Failure, Question
@@ -62,3 +64,38 @@ def test_other_words_that_begin_alike_are_no_choice():
 def test_a_text_of_more_than_the_label_has_no_masses():
     assert choice_masses(QUESTION.choices, [place("I", I=0.9, wave=0.1)]) is None
     assert choice_masses(QUESTION.choices, []) is None
+
+
+class Served:
+    """A model behind a server, without one."""
+
+    def __init__(self, *said):
+        self.said = list(said)
+
+    def ask(self, sequence, choices):
+        said = self.said.pop(0) if len(self.said) > 1 else self.said[0]
+        if isinstance(said, Exception):
+            raise said
+        return Reply(said)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_an_evaluation_counts_what_is_no_answer_and_stops_where_nobody_answers(waving, threads):
+    @dataclass(frozen=True)
+    class Clip:
+        id: str
+        label: str = "wave"
+        subject: str | None = None
+        sequence: object = waving
+
+    clips = [Clip(str(number)) for number in range(6)]
+    found = evaluate_batches(
+        served_reader(Served("wave", ModelError("no JSON"), "hm", "Wave."), ("wave", "bow"), 1), clips
+    )
+    assert found.table["answer"].tolist() == ["wave", INVALID, INVALID, "wave", "wave", "wave"]
+    assert found.invalid == 2 and found.accuracy.estimate == 4 / 6
+    assert found.table["margin"].isna().all()
+    same = evaluate_batches(served_reader(Served("wave"), ("wave", "bow"), threads), clips)
+    assert same.accuracy.estimate == 1.0
+    with pytest.raises(ServerError, match="gone"):
+        evaluate_batches(served_reader(Served(ServerError("gone")), ("wave", "bow"), threads), clips)
