@@ -16,7 +16,7 @@ from skelbench.records import as_json
 __all__ = ["COMMANDS", "GROUPS", "INTERRUPTED", "PASS_ON", "app", "main", "print_json", "register", "say"]
 
 # One module a command; each has a function of the command's name (a sub-app `app` for groups).
-COMMANDS = ("info", "render", "explain", "evaluate", "train", "report", "verify", "lab")
+COMMANDS = ("info", "render", "explain", "evaluate", "train", "teach", "report", "verify", "lab")
 GROUPS = ("data", "bench")
 PASS_ON = ("lab",)  # commands that hand options they do not know to another program
 INTERRUPTED = 130  # the exit code of a command that was stopped from the keyboard

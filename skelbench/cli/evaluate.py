@@ -10,12 +10,14 @@ import typer
 
 from skelbench.cli.app import print_json, say
 from skelbench.cli.evaluate_page import print_figures
+from skelbench.cli.served import served_figures, served_model, server_config
 from skelbench.errors import ParameterError
 
 if TYPE_CHECKING:
     from skelbench.datasets import ClipSet, Judged
     from skelbench.evaluation import AnswerStore, Evaluation, Reader
     from skelbench.models import SkeletonLLM
+    from skelbench.models.server import ServedModel
 
 __all__ = ["evaluate"]
 
@@ -42,6 +44,15 @@ def evaluate(
     reliance: bool = typer.Option(False, "--reliance", help="Also frozen, shuffled, reversed, with another's motion."),
     formats: bool = typer.Option(False, "--formats", help="Also the same motions written in other formats."),
     compare: str = typer.Option("", help="Another model folder or hub id to read the same clips, paired."),
+    server: str = typer.Option(
+        "", help="Ask a model behind an OpenAI-compatible server: its address (.../v1), or its card (.toml)."
+    ),
+    model_name: str = typer.Option("", help="The model's name at the server."),
+    key_variable: str = typer.Option("", help="The environment variable that holds the server's key."),
+    workers: int = typer.Option(
+        0, min=0, help="Processes of one thread each that share the clips (a server: requests at once); 0: this one."
+    ),
+    dask: str = typer.Option("", help="The address of a Dask scheduler whose workers share the clips."),
     seed: int = typer.Option(0, help="Of everything that is drawn: lost joints, noise, donors of motion."),
     keep: bool = typer.Option(True, help="Keep answers in build/answers, and go on from those that are there."),
     as_json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
@@ -51,20 +62,22 @@ def evaluate(
 
     from skelbench.datasets import judged_clips
     from skelbench.evaluation import headline
-    from skelbench.models import load_model
 
     judged = judged_clips(dataset, data, split, protocol, generalised)
-    asked = _Asked(judged, _spread(judged.clips, clips), choices, wording, batch)
-    loaded = load_model(model or None)
+    asked = _Asked(judged, _spread(judged.clips, clips), choices, wording, batch, workers, dask)
+    served = asked.served(server, model_name, key_variable, model) if server else None
     if judged.opened_test:
         say("This run opens the test split: write it, dated, in docs/LOG.md.")
     with tqdm(desc="reading", total=len(asked.clips), leave=False, disable=as_json) as bar:
-        run = _Run(asked, asked.reader(loaded), keep, seed, bar)
+        reader, who = asked.read_here(model) if served is None else asked.read_there(served)
+        run = _Run(asked, reader, keep, seed, bar)
         found = run.read(run.reader)
-        figures = {**headline(found, count_rejections), **_setting(asked, loaded)}
+        figures = {**headline(found, count_rejections), **_setting(asked, who)}
         figures |= run.tables(found, robustness, reliance, formats)
         if compare:
             figures["compared"] = run.compared(found, compare)
+        if served is not None:
+            figures["server"] = served_figures(served)
     if as_json:
         print_json(figures)
     else:
@@ -80,20 +93,47 @@ class _Asked:
     choices: str
     wording: str
     batch: int
+    workers: int
+    dask: str
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The choices that were named, or those of the set; none where the model has its own."""
+        return tuple(name.strip() for name in self.choices.split(",") if name.strip()) or self.judged.labels
+
+    def read_here(self, place: str) -> tuple[Reader, str]:
+        """A model of a folder, and what it is called."""
+        from skelbench.models import load_model
+
+        model = load_model(place or None)
+        return self.reader(model), model.content_hash
+
+    def served(self, server: str, model_name: str, key_variable: str, model: str) -> ServedModel:
+        """A model behind a server."""
+        if model or self.dask:
+            raise ParameterError("Expected --server alone, found --model or --dask beside it")
+        return served_model(server_config(server, model_name, key_variable))
+
+    def read_there(self, served: ServedModel) -> tuple[Reader, str]:
+        """The model behind a server, given the set's labels, and what it is called."""
+        from skelbench.evaluation import served_reader
+
+        labels = self.labels or tuple(self.judged.clips.classes)
+        return served_reader(served, labels, max(self.workers, 1)), f"{served.config.model} at {served.config.host}"
 
     def reader(self, model: SkeletonLLM) -> Reader:
         """The model with the choices it is given."""
         from skelbench.datasets import SHARED_LABELS
         from skelbench.evaluation import model_reader, words_for
+        from skelbench.executor import executor_for
 
         if self.wording not in ("model", "own"):
             raise ParameterError(f"Expected a wording of model or own, found '{self.wording}'")
-        named = tuple(name.strip() for name in self.choices.split(",") if name.strip())
-        labels = named or self.judged.labels
+        labels = self.labels
         source = self.judged.clips.name.partition(":")[0]
         meanings = SHARED_LABELS.get(source, {}) if self.wording == "model" else {}
         words = words_for(labels, model.choices, meanings) if labels else None
-        return model_reader(model, words, self.batch)
+        return model_reader(model, words, self.batch, executor_for(self.workers, self.dask))
 
 
 def _spread(clips: ClipSet, most: int) -> ClipSet:
@@ -156,12 +196,12 @@ class _Run:
         return AnswerStore(build_folder() / "answers") if self.keep and reader.key else None
 
 
-def _setting(asked: _Asked, model: SkeletonLLM) -> dict[str, Any]:
+def _setting(asked: _Asked, model: str) -> dict[str, Any]:
     judged = asked.judged
     kind = "GZSL" if judged.generalised else "ZSL" if judged.unseen and judged.split != "all" else None
     opened = "the test split was opened by this run: it belongs in docs/LOG.md" if judged.opened_test else None
     return {
         "dataset": asked.clips.name, "protocol": judged.protocol, "split": judged.split, "setting": judged.setting,
         "open_vocabulary_kind": kind, "test_split": opened, "notes": asked.clips.notes, "wording": asked.wording,
-        "model": model.content_hash,
+        "model": model,
     }  # fmt: skip

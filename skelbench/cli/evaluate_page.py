@@ -56,7 +56,7 @@ def _sentences(figures: Mapping[str, Any]) -> Iterator[str]:
             f"calibration: expected error {_share(told['expected_calibration_error'])}, Brier {told['brier']:.3f}, "
             f"log loss {told['log_loss']:.3f} nat; these clips would like a temperature of {figures['temperature']:.2f}"
         )
-    for name in ("open_vocabulary", "compared"):
+    for name in ("open_vocabulary", "compared", "server"):
         for key, value in (figures.get(name) or {}).items():
             yield f"  {name.replace('_', ' ')}, {key.replace('_', ' ')}: {_cell(key, value)}"
 

@@ -19,7 +19,7 @@ from skelbench.paths import data_folder
 from skelbench.render import AUTO, Renderer, renderer_from
 from skelbench.render.soundness import refuse_unsound
 
-__all__ = ["default_model_folder", "load_model", "model_hash"]
+__all__ = ["default_model_folder", "load_model", "load_renderer", "model_hash"]
 
 
 def default_model_folder() -> Path:
@@ -50,6 +50,19 @@ def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonL
     model = SkeletonLLM(_renderer(folder, settings), adapter, tokenizer, settings, _rejection(folder, settings))
     model.content_hash, model.place = model_hash(folder) if is_folder else place, place
     return model.to(device).eval().requires_grad_(False)
+
+
+def load_renderer(path: Path | str | None = None) -> Renderer:
+    """The renderer of a model folder, or of the shipped model, as it was trained; weights frozen.
+
+    Raises:
+        ModelError: the folder has no settings, or its renderer does not fit.
+        FormatError: a tensor holds values that no training leaves behind.
+    """
+    folder = default_model_folder() if not path else Path(path)
+    if not (folder / "skelbench.json").exists():
+        raise ModelError(f"Expected a model folder with skelbench.json to take a renderer from, found none in {folder}")
+    return _renderer(folder, read_settings(folder)).eval().requires_grad_(False)
 
 
 def _renderer(folder: Path, settings: ModelSettings) -> Renderer:

@@ -59,6 +59,9 @@ class ServerConfig:
     token_limit: str = "max_tokens"  # the field that limits a reply; newer services: max_completion_tokens
     parameters: Mapping[str, Any] = field(default_factory=dict)  # further fields of the request, as they are
     leave_out: tuple[str, ...] = ()  # fields of the request that this server refuses
+    renderer: str = "learned"  # what draws the frames: the shipped model's own, or a registered one
+    frames: int = 12
+    size: int = 448  # pixels
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -73,7 +76,8 @@ class ServerConfig:
             raise ParameterError(f"Expected the name of a model of {parts.hostname}: give --model-name")
         if self.key_variable and parts.scheme == "http" and parts.hostname not in LOCAL_HOSTS:
             raise ParameterError(f"Expected https to send a key to {parts.hostname}, found http: anybody could read it")
-        positive = ("timeout", "tries", "longest_wait", "requests_per_minute", "tokens_per_minute", "largest_reply")
+        positive = ("timeout", "tries", "longest_wait", "requests_per_minute", "tokens_per_minute", "largest_reply",
+                    "frames", "size")  # fmt: skip
         bad = [name for name in positive if not getattr(self, name) > 0]
         if bad:
             raise ParameterError(f"Expected more than 0 for {', '.join(bad)} of the server {parts.hostname}")
