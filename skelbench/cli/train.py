@@ -42,7 +42,7 @@ def train(
     folder = out or build_folder() / "models" / read.name
     if calibrate is not None:
         torch.set_num_threads(threads)
-        figures = calibrate_saved(read, calibrate, folder, show_progress=not as_json)
+        figures = calibrate_saved(read, calibrate, folder, show_progress=not as_json, paths=parse_paths(data))
     else:
         figures = make_model(
             read, folder, resume=resume, threads=threads, show_progress=not as_json, paths=parse_paths(data)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from skelbench import __version__
-from skelbench.models import ModelSettings, SkeletonLLM
+from skelbench.models import ModelSettings, SkeletonLLM, load_model
 from skelbench.models.backbones import BACKBONES
 from skelbench.models.prompts import OPEN_RECOGNITION, RECOGNITION, prompt_before_answer, repeated_texts
 from skelbench.models.tokenizer import train_tokenizer
@@ -19,10 +20,24 @@ from skelbench.training.recipe import Recipe
 from skelbench.training.sources import load_sources
 from skelbench.training.tasks import Taught, lessons_of
 
-__all__ = ["build_model"]
+__all__ = ["build_model", "model_to_train"]
 
 _CLIPS_READ = 1500  # whose texts the tokenizer learns from
 _LABELS_ONLY = {"choose_label", "contrast"}  # tasks that say nothing but labels
+
+
+def model_to_train(recipe: Recipe, labels: Sequence[str], paths: Mapping[str, Path] | None = None) -> SkeletonLLM:
+    """The model that a recipe starts from: a saved one with these labels as its choices, or one of random weights."""
+    if not recipe.start:
+        return build_model(recipe, labels, paths)
+    model = load_model(None if recipe.start == "default" else recipe.start)
+    model.settings = replace(
+        model.settings, name=recipe.name, choices=tuple(labels), training_data=recipe.data, code_version=__version__,
+        stages=(*model.settings.stages, *(stage.as_table() for stage in recipe.stages)), people=0, temperature=1.0,
+        rejection={}, figures={},
+    )  # fmt: skip
+    model.rejection = None
+    return model
 
 
 def build_model(recipe: Recipe, labels: Sequence[str], paths: Mapping[str, Path] | None = None) -> SkeletonLLM:

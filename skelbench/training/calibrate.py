@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from skelbench.models import SkeletonLLM, fit_rejection
 from skelbench.models.contradiction import contradiction, people_in
 from skelbench.skeleton import place_in_view
 from skelbench.training.recipe import Recipe
+from skelbench.training.sources import load_sources
 
 __all__ = ["Readings", "calibrate", "fit_temperature", "read_clips"]
 
@@ -92,13 +94,15 @@ def _halves(readings: Readings) -> tuple[Readings, Readings]:
     return half(order[::2]), half(order[1::2])
 
 
-def calibrate(model: SkeletonLLM, recipe: Recipe, progress: Progress | None = None) -> SkeletonLLM:
+def calibrate(
+    model: SkeletonLLM, recipe: Recipe, progress: Progress | None = None, paths: Mapping[str, Path] | None = None
+) -> SkeletonLLM:
     """The model with its temperature, its figures and, where the recipe names strange actions, its rejection rule.
 
     One half of the held-out clips and the reserve actions set temperature and rejection; the other half and the
     unseen actions report.
     """
-    known = read_clips(model, load(recipe.held_out), progress)
+    known = read_clips(model, load_sources(recipe.held_out, paths), progress)
     fitting, reporting = _halves(known)
     most = int(known.people.max())
     if recipe.exposed:

@@ -17,8 +17,9 @@ from torch.utils.data import DataLoader, Subset
 
 from skelbench.errors import ParameterError
 from skelbench.models import SkeletonLLM
+from skelbench.training.lora import add_lora, merge_lora
 from skelbench.training.losses import learn
-from skelbench.training.negatives import RunningConfusions
+from skelbench.training.negatives import RunningConfusions, hard_negatives
 from skelbench.training.optimisers import Optimisers
 from skelbench.training.precision import call_in
 from skelbench.training.recipe import Recipe
@@ -67,6 +68,8 @@ class Trainer:
     def run(self) -> SkeletonLLM:
         """Train all stages, from the last checkpoint where there is one."""
         state = self.folder.load_checkpoint()
+        if self.accelerator.is_main_process:
+            self.folder.keep_steps_before(int(state["step"]) + 1 if state else 1)
         first_stage = int(state["stage"]) if state else 0
         for number, stage in enumerate(self.recipe.stages[first_stage:], first_stage):
             resumed = state if state and number == first_stage else None
@@ -75,6 +78,8 @@ class Trainer:
 
     def _run_stage(self, number: int, stage: Stage, state: dict[str, Any] | None) -> None:
         self.model.train().requires_grad_(False)
+        if "lora" in stage.trains:
+            add_lora(self.model, stage.lora_rank, stage.lora_alpha, self.recipe.seed + number)
         named = named_parameters_of(self.model, stage.trains)
         trained = list(named.values())
         if not trained:
@@ -96,6 +101,8 @@ class Trainer:
             line = {"step": before + step, "stage": stage.name, "seconds": seconds, **learnt}
             if self.accelerator.is_main_process:
                 self._keep(line, number, step == stage.steps, optimiser)
+        if "lora" in stage.trains:
+            merge_lora(self.model)
 
     def _step(
         self, batch: list[DrawnClip], step: int, optimiser: Optimisers, rate: float, trained: list[nn.Parameter]
@@ -143,7 +150,8 @@ class Trainer:
             raise ParameterError(f"A batch of {stage.batch} clips cannot be shared evenly by {processes} processes")
         drawing = Drawing(
             self.model.choices, shape.frames, shape.image_size, self.recipe.seed + number, stage.shares,
-            self.recipe.variety, learned_times=self.model.renderer.moments is not None,
+            self.recipe.variety, hard_negatives(stage.negatives, self.model.choices),
+            self.model.renderer.moments is not None,
         )  # fmt: skip
         stream = ClipStream(load_sources(self.recipe.data, self.paths, self.recipe.shots), drawing)
         drawn = sum(earlier.steps * earlier.batch for earlier in self.recipe.stages[:number])
@@ -173,6 +181,4 @@ class Trainer:
         torch.set_rng_state(state["random"])
         self.confusions.readiness = state["confusions"]
         self.clips_seen = int(state["clips_seen"])
-        if self.accelerator.is_main_process:
-            self.folder.keep_steps_before(int(state["step"]) + 1)
         return int(state["step"])

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from skelbench.models import SkeletonLLM, load_model
 from skelbench.paths import build_folder
 from skelbench.records import RunRecord
-from skelbench.training.build import build_model
+from skelbench.training.build import model_to_train
 from skelbench.training.calibrate import calibrate
 from skelbench.training.loop import Trainer
 from skelbench.training.recipe import Recipe
@@ -46,16 +46,18 @@ def make_model(
     run = RunFolder(run_path)
     shutil.copy(recipe.path, run_path / "recipe.toml")
     labels = tuple(dict.fromkeys(load_sources(recipe.data, paths, recipe.shots).labels))
-    model = build_model(recipe, labels, paths)
+    model = model_to_train(recipe, labels, paths)
     began = time.monotonic()
     _train(model, recipe, run, paths or {}, show_progress)
     model.eval().requires_grad_(False).save_pretrained(folder)
-    figures = calibrate_saved(recipe, folder, folder, show_progress=show_progress)
+    figures = calibrate_saved(recipe, folder, folder, show_progress=show_progress, paths=paths)
     run.save_record(_record(recipe, "finished", {**figures, "seconds": round(time.monotonic() - began)}))
     return figures
 
 
-def calibrate_saved(recipe: Recipe, saved: Path, folder: Path, *, show_progress: bool = True) -> dict[str, Any]:
+def calibrate_saved(
+    recipe: Recipe, saved: Path, folder: Path, *, show_progress: bool = True, paths: Mapping[str, Path] | None = None
+) -> dict[str, Any]:
     """Give a saved model its temperature, rejection and figures anew; its weights stay what they are.
 
     Raises:
@@ -63,7 +65,7 @@ def calibrate_saved(recipe: Recipe, saved: Path, folder: Path, *, show_progress:
     """
     model = load_model(saved)
     with tqdm(desc="calibrating", disable=not show_progress, leave=False) as bar:
-        calibrate(model, recipe, lambda done, total: bar.update())
+        calibrate(model, recipe, lambda done, total: bar.update(), paths)
     model.save_pretrained(folder)
     return {**model.settings.figures, **(model.rejection.figures() if model.rejection else {})}
 

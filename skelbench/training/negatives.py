@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from skelbench.errors import ParameterError
+from skelbench.evaluation.captions.embedding import embed_sentences
 from skelbench.models.lessons import Lesson, PackedLessons
+from skelbench.registry import suggest
 from skelbench.training.tasks import NEGATIVE
 
-__all__ = ["RunningConfusions"]
+__all__ = ["RunningConfusions", "hard_negatives"]
 
+_NEAREST = 5  # labels of the nearest meaning, as many as the published tables list
 _MEMORY = 0.9  # of the old value, each time a pair is asked about
 _LEAST = 0.02  # chance weight of a pair that is never confused
 
@@ -61,3 +67,38 @@ class RunningConfusions:
         else:
             chances = np.ones(len(others))
         return self.labels[others[int(generator.choice(len(others), p=chances / chances.sum()))]]
+
+
+def hard_negatives(kind: str, labels: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """For every label its hard wrong ones: none for "running" (the loop fills them in), by "meaning", or by a table.
+
+    A table is a TOML file with one list a label: `wave = ["clap", "salute"]`.
+
+    Raises:
+        ParameterError: the table is missing, is no TOML, or names a label that is not one of `labels`.
+        ModelError: "meaning" is asked for and the extra `text` is not installed.
+    """
+    if kind == "running":
+        return {}
+    return _by_meaning(labels) if kind == "meaning" else _by_table(Path(kind), labels)
+
+
+def _by_meaning(labels: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    vectors = embed_sentences(labels)
+    likeness = vectors @ vectors.T - 2 * np.eye(len(labels))
+    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, : min(_NEAREST, len(labels) - 1)]
+    return {label: tuple(labels[row] for row in rows) for label, rows in zip(labels, nearest.tolist(), strict=True)}
+
+
+def _by_table(path: Path, labels: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    if not path.exists():
+        raise ParameterError(f"Expected hard negatives 'running', 'meaning' or the path of a table, found '{path}'")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ParameterError(f"Expected a TOML table of hard negatives in {path.name}, but {error}") from error
+    for label, wrong in table.items():
+        for name in (label, *wrong):
+            if name not in labels:
+                raise ParameterError(f"{path.name} names the label '{name}', which is none.{suggest(name, labels)}")
+    return {label: tuple(wrong) for label, wrong in table.items()}

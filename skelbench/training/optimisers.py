@@ -24,6 +24,7 @@ class Optimisers:
         taken = {id(parameter) for parameter in hidden}
         rest = [parameter for parameter in trained.values() if id(parameter) not in taken]
         how: dict[str, Any] = {"lr": stage.learning_rate, "weight_decay": stage.weight_decay}
+        self.muon_rate = stage.muon_rate
         self.all: list[torch.optim.Optimizer] = []
         if hidden:
             # steps as large as AdamW's, so that one rate does for both (Liu et al. 2025, arXiv 2502.16982, eq. 4)
@@ -41,10 +42,10 @@ class Optimisers:
             one.zero_grad()
 
     def step(self, rate: float) -> None:
-        """One step of this learning rate."""
+        """One step of this learning rate; matrices between layers take a multiple of it."""
         for one in self.all:
             for group in one.param_groups:
-                group["lr"] = rate
+                group["lr"] = rate * (self.muon_rate if "ns_steps" in group else 1.0)
             one.step()
 
     def state(self) -> list[dict[str, Any]]:

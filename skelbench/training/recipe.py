@@ -47,6 +47,7 @@ class Recipe:
     unseen: str = ""  # further actions never trained on, which only report the rejection's figure
     shape: ModelShape = ModelShape()
     variety: Variety = field(default_factory=Variety)
+    start: str = ""  # model folder or hub id to start from, "default" the shipped one; empty: random weights
     shots: int = 0  # clips of each label that are learned from; 0: all
     precision: Literal["bf16", "float32"] = "bf16"  # of tower and language model while training; see `teach`
     checkpoint_every: int = 100  # steps

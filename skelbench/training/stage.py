@@ -17,7 +17,7 @@ __all__ = ["PARTS_OF_MODEL", "Stage", "named_parameters_of", "parameters_of"]
 
 Optimiser = Literal["adamw", "muon"]
 OPTIMISERS = get_args(Optimiser)
-PARTS_OF_MODEL = ("render", "vision", "project", "language")
+PARTS_OF_MODEL = ("render", "vision", "project", "language", "lora")
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,12 @@ class Stage:
     batch: int = 24
     weight_decay: float = 0.05
     optimiser: Optimiser = "adamw"
+    muon_rate: float = 1.0  # Muon's steps beside AdamW's
     warm_up: float = 0.05  # share of the steps
-    tasks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name -> weight, branches
+    tasks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name -> weight, branches, share
+    negatives: str = "running"  # wrong labels: what the model confuses now, "meaning", or the path of a table
+    lora_rank: int = 8  # of the updates where "lora" is trained
+    lora_alpha: float = 16.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "trains", frozenset(self.trains))
@@ -50,11 +54,18 @@ class Stage:
                 raise ParameterError(
                     f"Stage '{self.name}' names '{name}'.{suggest(name, known)} Known: {', '.join(known)}"
                 )
-        if min(self.clips, self.batch) < 1 or not self.learning_rate > 0:
-            raise ParameterError(f"Stage '{self.name}' needs positive clips, batch and learning_rate")
-
+        self._refuse_nonsense()
         self._refuse_unknown_settings()
         _ = self.shares
+
+    def _refuse_nonsense(self) -> None:
+        counts, rates = (self.clips, self.batch, self.lora_rank), (self.learning_rate, self.lora_alpha)
+        if min(counts) < 1 or not min(rates) > 0:
+            raise ParameterError(
+                f"Stage '{self.name}' needs positive clips, batch, learning_rate, lora_rank and lora_alpha"
+            )
+        if {"language", "lora"} <= self.trains:
+            raise ParameterError(f"Stage '{self.name}' trains the language model or low-rank updates of it, not both")
 
     def _refuse_unknown_settings(self) -> None:
         for name, share in self.tasks.items():
@@ -81,7 +92,9 @@ class Stage:
             "name": self.name, "tasks": {name: asdict(share) for name, share in self.shares.items()},
             "trains": sorted(self.trains), "clips": self.clips,
             "batch": self.batch, "learning_rate": self.learning_rate, "weight_decay": self.weight_decay,
-            "optimiser": self.optimiser,
+            "optimiser": self.optimiser, "muon_rate": self.muon_rate,
+            **({"negatives": self.negatives} if "yes_no" in self.shares else {}),
+            **({"lora_rank": self.lora_rank, "lora_alpha": self.lora_alpha} if "lora" in self.trains else {}),
         }  # fmt: skip
 
 
@@ -99,5 +112,10 @@ def named_parameters_of(model: SkeletonLLM, parts: Iterable[str]) -> dict[str, n
         "project": [network.model.multi_modal_projector],
         "language": [network.model.language_model, network.lm_head],
     }
-    wanted = {id(p) for part in parts for module in modules[part] for p in module.parameters()}
-    return {name: parameter for name, parameter in model.named_parameters() if id(parameter) in wanted}
+    chosen = set(parts)
+    wanted = {id(p) for part in chosen - {"lora"} for module in modules[part] for p in module.parameters()}
+    return {
+        name: parameter
+        for name, parameter in model.named_parameters()
+        if (id(parameter) in wanted and "lora_" not in name) or ("lora" in chosen and "lora_" in name)
+    }

@@ -51,3 +51,14 @@ def test_adamw_takes_all_where_nothing_else_is_asked_and_states_come_back(tiny_m
 def test_an_optimiser_nobody_knows_is_refused():
     with pytest.raises(ParameterError, match="Did you mean 'muon'"):
         stage(optimiser="moun")
+
+
+def test_muons_rate_is_a_multiple_of_the_others():
+    hidden, other = (torch.nn.Parameter(torch.zeros(8, 8)) for _ in range(2))
+    optimisers = Optimisers(
+        {"backbone.layers.0.weight": hidden, "renderer.weight": other}, stage(optimiser="muon", muon_rate=3.0)
+    )
+    for one in (hidden, other):
+        one.grad = torch.eye(8)
+    optimisers.step(0.01)
+    assert [group["lr"] for one in optimisers.all for group in one.param_groups] == pytest.approx([0.03, 0.01])
