@@ -23,6 +23,8 @@ __all__ = ["evaluate"]
 
 _HELD_OUT = "choreography:seed=2,clips=480,split=held_out,styles=base"  # bodies, seeds and views never trained on
 
+_OTHER_SEED, _LEARNT_CLIPS = 9001, 400  # made clips from whose questions guesses are learnt
+
 
 def evaluate(
     dataset: str = typer.Option(_HELD_OUT, help="A clip source: choreography:..., folder, or a recorded set's name."),
@@ -43,6 +45,7 @@ def evaluate(
     ),
     reliance: bool = typer.Option(False, "--reliance", help="Also frozen, shuffled, reversed, with another's motion."),
     formats: bool = typer.Option(False, "--formats", help="Also the same motions written in other formats."),
+    questions: bool = typer.Option(False, "--questions", help="Of choreography: side, count, order, why, by format."),
     compare: str = typer.Option("", help="Another model folder or hub id to read the same clips, paired."),
     server: str = typer.Option(
         "", help="Ask a model behind an OpenAI-compatible server: its address (.../v1), or its card (.toml)."
@@ -74,6 +77,8 @@ def evaluate(
         found = run.read(run.reader)
         figures = {**headline(found, count_rejections), **_setting(asked, who)}
         figures |= run.tables(found, robustness, reliance, formats)
+        if questions:
+            figures["questions"] = run.questions(model if served is None else None)
         if compare:
             figures["compared"] = run.compared(found, compare)
         if served is not None:
@@ -179,6 +184,23 @@ class _Run:
             table, same = cross_format_tables(self.reader, formats_of(clips), settings)
             tables |= {"formats": table.to_dict("records"), "same_answer_in_formats": same.to_dict("index")}
         return tables
+
+    def questions(self, place: str | None) -> list[dict[Any, Any]]:
+        """Questions by kind and format, beside guesses learnt from the questions of other made clips."""
+        from skelbench.datasets import load
+        from skelbench.evaluation import formats_of, question_table
+        from skelbench.models import load_model
+
+        source, _, options = self.asked.clips.name.partition(":")
+        if source != "choreography" or place is None:
+            raise ParameterError(f"Only choreography knows the answers, and only a model here is asked: not '{source}'")
+        kept = [item for item in options.split(",") if item and item.split("=")[0] not in ("seed", "clips", "split")]
+        others = load(f"choreography:{','.join([*kept, f'seed={_OTHER_SEED}', f'clips={_LEARNT_CLIPS}'])}")
+        truths = [clip.sequence.truth for clip in others]
+        learnt = [question for truth in truths if truth is not None for question in truth.questions]
+        formats = formats_of(self.asked.clips)
+        table = question_table(load_model(place or None), formats, learnt, self.bar.set_description)
+        return table.to_dict("records")
 
     def compared(self, found: Evaluation, other: str) -> dict[str, Any]:
         """Another model on the same clips, paired."""

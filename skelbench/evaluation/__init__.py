@@ -12,6 +12,7 @@ from skelbench.evaluation.intervals import Interval, bootstrap_interval, paired_
 from skelbench.evaluation.motion_controls import REVERSES, freeze_motion, reverse_time, shuffle_frames, with_motion_of
 from skelbench.evaluation.open_vocabulary import OpenVocabulary, harmonic_mean, open_vocabulary
 from skelbench.evaluation.position_bias import PositionBias, position_bias
+from skelbench.evaluation.question_answers import answer_questions, question_scores, question_table
 from skelbench.evaluation.ranking import roc_auc
 from skelbench.evaluation.reader import Reader, in_words, model_reader, words_for
 from skelbench.evaluation.realism import MOTION_UNITS, compare_statistics, motion_statistics
@@ -54,6 +55,7 @@ __all__ = [
     "StressSettings",
     "accuracy_interval",
     "add_noise",
+    "answer_questions",
     "as_picture",
     "audit_clip",
     "audit_truth",
@@ -81,6 +83,8 @@ __all__ = [
     "open_vocabulary",
     "paired_bootstrap",
     "position_bias",
+    "question_scores",
+    "question_table",
     "read_label",
     "reduce_joints",
     "reliance_table",

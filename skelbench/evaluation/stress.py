@@ -225,7 +225,8 @@ def _named(clips: Sequence[LabelledClip]) -> _Clips:
 
 def _read(reader: Reader, clips: _Clips, settings: StressSettings, what: str) -> Evaluation:
     settings.progress(what)
-    return evaluate_batches(reader, clips, store=settings.store if reader.key else None)
+    store = settings.store if reader.key else None
+    return evaluate_batches(reader, clips, store=store)
 
 
 def _row(kind: str, level: str, plain: Evaluation, found: Evaluation) -> dict[str, object]:

@@ -103,3 +103,14 @@ def test_of_a_large_set_some_clips_are_spread_evenly(run, tiny_folder):
 def test_a_wording_that_is_none_is_refused(run, tiny_folder):
     code, _, err = run("evaluate", "--model", tiny_folder, "--wording", "mine")
     assert code == 2 and "model or own" in err
+
+
+def test_questions_are_asked_of_choreography_alone(run, tiny_folder, recorded):
+    clips = "choreography:seed=2,clips=2,split=held_out,actions=wave"
+    figures = evaluated(run, "--dataset", clips, "--model", tiny_folder, "--no-keep", "--questions")
+    rows = figures["questions"]
+    assert {"as recorded", "coco_17, 2-D"} <= {row["format"] for row in rows}
+    assert all(0 < row["chance"] < 1 and row["questions"] > 0 for row in rows)
+    words = ("--dataset", "nw_ucla", "--data", recorded, "--model", tiny_folder, "--questions")
+    code, _, err = run("evaluate", *words)
+    assert code == 2 and "Only choreography" in err
