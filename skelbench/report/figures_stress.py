@@ -48,7 +48,7 @@ def robustness_curves(table: pd.DataFrame) -> go.Figure:
 def robustness_words(table: pd.DataFrame) -> str:
     """The curves in sentences: where it starts, and what costs most."""
     plain, rest = table.iloc[0], table.iloc[1:]
-    worst = rest.loc[rest["change"].idxmin()]
+    worst = rest.iloc[int(rest["change"].to_numpy().argmin())]
     sure = rest[rest["change_upper"] < 0]
     span = f"{100 * worst['change_lower']:+.1f} to {100 * worst['change_upper']:+.1f}"
     return (
