@@ -13,7 +13,7 @@ from transformers import PreTrainedTokenizerBase
 from skelbench.errors import ModelError
 from skelbench.models.prompts import INTERNVL, ChatLayout, prompt_before_answer
 
-__all__ = ["PackedQuestion", "pack_question"]
+__all__ = ["PackedQuestion", "pack_prompt", "pack_question"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,3 +77,10 @@ def pack_question(
         torch.tensor(ids), torch.tensor(position_ids), visible, len(prefix), torch.tensor(sources),
         torch.tensor(targets), torch.tensor(owners), tuple(choices),
     )  # fmt: skip
+
+
+def pack_prompt(ids: Int[Tensor, " L"]) -> PackedQuestion:
+    """A prompt without choices, after which something is to be written."""
+    nothing = torch.empty(0, dtype=torch.long)
+    places, visible = torch.arange(len(ids)), torch.ones(len(ids), len(ids), dtype=torch.bool).tril()
+    return PackedQuestion(ids, places, visible, len(ids), nothing, nothing, nothing, ())

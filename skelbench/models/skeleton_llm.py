@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerBase
 
 from skelbench.errors import ModelError
 from skelbench.models.backbones import Backbone
+from skelbench.models.backbones.writing import write_after
 from skelbench.models.contradiction import contradiction, people_in
 from skelbench.models.lessons import Lesson, PackedLessons, pack_lessons
 from skelbench.models.packing import PackedQuestion, pack_question
@@ -84,20 +85,26 @@ class SkeletonLLM(nn.Module):
         self, clips: Sequence[tuple[Float[Tensor, "1 T P J D"], Scene]], lessons: Sequence[Sequence[Lesson]]
     ) -> tuple[PackedLessons, Float[Tensor, "S V"]]:
         """Draw ragged clips and read each one's own lessons: the tokens to learn, and the logits where they stand."""
-        placed = [(positions.to(self.device), scene) for positions, scene in clips]
-        tokens, backbone = self.backbone.tokens_per_frame, self.backbone
-        if self.settings.patches == "all":
-            with torch.autocast(self.device.type, enabled=False):  # pixels need float32
-                frames = torch.cat(self.renderer.draw(placed))
-            images = backbone.see(backbone.prepare(frames)).flatten(0, 1)
-            kept = torch.ones(*frames.shape[:2], tokens, dtype=torch.bool)
-        else:
-            with torch.autocast(self.device.type, enabled=False):
-                drawn = self.renderer.draw_patches(placed, backbone.patch)
-            mask = torch.cat([one.mask for one in drawn])
-            images, kept = backbone.see_patches(torch.cat([one.patches for one in drawn]), mask)
-        packed = pack_lessons(self.tokenizer, lessons, tokens, backbone.layout, kept)
+        images, kept = self.see(clips)
+        backbone = self.backbone
+        packed = pack_lessons(self.tokenizer, lessons, backbone.tokens_per_frame, backbone.layout, kept)
         return packed, backbone.read_lessons(images, packed)
+
+    def see(
+        self, clips: Sequence[tuple[Float[Tensor, "1 T P J D"], Scene]]
+    ) -> tuple[Float[Tensor, "S E"], Bool[Tensor, "B F K"]]:
+        """Draw ragged clips: the image tokens of all blocks that are read, clip by clip, and which blocks they are."""
+        placed, backbone = [(positions.to(self.device), scene) for positions, scene in clips], self.backbone
+        with torch.autocast(self.device.type, enabled=False):  # pixels need float32
+            if self.settings.patches == "foreground":
+                drawn = self.renderer.draw_patches(placed, backbone.patch)
+            else:
+                frames = torch.cat(self.renderer.draw(placed))
+        if self.settings.patches == "foreground":
+            mask = torch.cat([one.mask for one in drawn])
+            return backbone.see_patches(torch.cat([one.patches for one in drawn]), mask)
+        kept = torch.ones(*frames.shape[:2], backbone.tokens_per_frame, dtype=torch.bool)
+        return backbone.see(backbone.prepare(frames)).flatten(0, 1), kept
 
     def question(self, choices: Sequence[str] | None = None) -> Question:
         """The recognition question over the given choices, or over the model's own; other labels are asked openly.
@@ -201,14 +208,17 @@ class SkeletonLLM(nn.Module):
     @torch.no_grad()
     def generate(self, sequence: SkeletonSequence, max_new_tokens: int = 16) -> str:
         """What the model writes by itself, greedily, after the recognition question."""
-        positions, scene = self.draw(sequence)
-        text = prompt_before_answer(
-            self.settings.question, self.settings.frames, self.backbone.tokens_per_frame, self.backbone.layout
-        )
+        return self.write([sequence], self.settings.question, max_new_tokens)[0]
+
+    @torch.no_grad()
+    def write(self, sequences: Sequence[SkeletonSequence], question: str, max_new_tokens: int = 96) -> list[str]:
+        """What the model writes of each clip by itself, greedily, after a question; all clips in one batch."""
+        images, kept = self.see([self.draw(sequence) for sequence in sequences])
+        backbone = self.backbone
+        text = prompt_before_answer(question, self.settings.frames, backbone.tokens_per_frame, backbone.layout)
         prompt = torch.tensor(self.tokenizer(text, add_special_tokens=False)["input_ids"])
-        frames = self.renderer(positions.to(self.device), scene)
-        written = self.backbone.generate(frames, prompt, max_new_tokens)
-        return str(self.tokenizer.decode(written[0], skip_special_tokens=True)).strip()
+        written = write_after(backbone, images, kept, prompt, max_new_tokens)
+        return [str(self.tokenizer.decode(row, skip_special_tokens=True)).strip() for row in written]
 
     def save_pretrained(self, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
         """Write the folder DESIGN defines: the hub's own files, renderer.safetensors, skelbench.json."""

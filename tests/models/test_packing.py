@@ -1,6 +1,6 @@
 import torch
 
-from skelbench.models.packing import pack_question
+from skelbench.models.packing import pack_prompt, pack_question
 from skelbench.models.prompts import INTERNVL
 from skelbench.models.tokenizer import train_tokenizer
 
@@ -37,6 +37,13 @@ def test_a_choice_is_scored_to_the_end_of_its_turn():
     for owner, choice in enumerate(("wave", "sit down")):
         assert question.targets[question.owners == owner].tolist() == [*TOKENIZER(choice)["input_ids"], end]
     assert question.token_counts().tolist() == [len(TOKENIZER(c)["input_ids"]) + 1 for c in ("wave", "sit down")]
+
+
+def test_a_prompt_is_packed_without_choices():
+    prompt = pack_prompt(torch.tensor([4, 5, 6]))
+    assert prompt.prefix == 3
+    assert prompt.visible.tolist() == [[True, False, False], [True, True, False], [True, True, True]]
+    assert len(prompt.targets) == len(prompt.choices) == 0
 
 
 def test_sums_are_taken_by_choice():

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
-from transformers import DynamicCache, PreTrainedConfig, PreTrainedModel
+from transformers import PreTrainedConfig, PreTrainedModel
 
 from skelbench.errors import ModelError
 from skelbench.models.backbones.attention import ATTENTION
 from skelbench.models.backbones.norms import with_lean_norms
 from skelbench.models.backbones.tower import Statistics, Tower
+from skelbench.models.backbones.writing import write_after
 from skelbench.models.foreground import keep_tokens
 from skelbench.models.lessons import PackedLessons
 from skelbench.models.packing import PackedQuestion
@@ -248,34 +249,9 @@ class Backbone(nn.Module, ABC):
     @torch.no_grad()
     def generate(self, frames: Float[Tensor, "B F 3 H W"], prompt: Int[Tensor, " L"], max_new_tokens: int) -> Tensor:
         """Token ids (B, new) written greedily after the prompt; what follows the end of a turn is padding."""
-        config = self.network.config.get_text_config()
-        positions = self.positions(prompt, torch.arange(len(prompt)))
-        cache, given, place = DynamicCache(config=config), self.embed(frames, prompt), positions
-        written = torch.empty(frames.shape[0], 0, dtype=torch.long, device=frames.device)
-        ended = torch.zeros(frames.shape[0], dtype=torch.bool, device=frames.device)
-        for step in range(max_new_tokens):
-            hidden = self.language_model(
-                inputs_embeds=given, position_ids=_for_batch(place, given), past_key_values=cache, use_cache=True
-            ).last_hidden_state
-            best = self.network.lm_head(hidden[:, -1]).argmax(-1)
-            best = torch.where(ended, _first(config.pad_token_id), best)
-            written = torch.cat([written, best[:, None]], dim=1)
-            ended |= best == _first(config.eos_token_id)
-            if ended.all():
-                break
-            given = self.network.get_input_embeddings()(best[:, None])
-            place = (positions.max() + 1 + step).expand(len(positions), 1)
-        return written
-
-
-def _for_batch(positions: Int[Tensor, "R L"], embedded: Tensor) -> Tensor:
-    """(B L) where a token has one position, (3 B L) where it has three."""
-    expanded = positions.to(embedded.device)[:, None].expand(-1, embedded.shape[0], -1)
-    return expanded[0] if len(positions) == 1 else expanded
-
-
-def _first(token: Any) -> int:
-    return int(token[0] if isinstance(token, list | tuple) else token)
+        images = self.see(self.prepare(frames))
+        kept = torch.ones(*frames.shape[:2], self.tokens_per_frame, dtype=torch.bool)
+        return write_after(self, images.flatten(0, 1), kept, prompt, max_new_tokens)
 
 
 BACKBONES: Registry[type[Backbone]] = Registry("vision-language backbone")

@@ -22,7 +22,8 @@ class RmsNorm(nn.Module):
     def forward(self, rows: Float[Tensor, "... E"]) -> Float[Tensor, "... E"]:
         """Normalise the last dimension."""
         if rows.device.type != "cpu":
-            return torch.rms_norm(rows, list(self.weight.shape), self.weight, self.variance_epsilon)
+            plain: Tensor = torch.rms_norm(rows, list(self.weight.shape), self.weight, self.variance_epsilon)
+            return plain
         normalised: Tensor = _Normalised.apply(rows, self.weight, self.variance_epsilon)  # type: ignore[no-untyped-call]
         return normalised
 
