@@ -14,6 +14,7 @@ from skelbench.cli.bench_motion import motion
 from skelbench.cli.bench_recover import recover
 from skelbench.cli.bench_render import render
 from skelbench.cli.bench_rules import rules
+from skelbench.cli.bench_sparse import sparse
 from skelbench.cli.bench_strokes import strokes
 from skelbench.cli.bench_truth import truth
 from skelbench.errors import FormatError
@@ -29,6 +30,7 @@ app.command()(formats)
 app.command()(motion)
 app.command()(recover)
 app.command()(render)
+app.command()(sparse)
 app.command()(strokes)
 app.command()(truth)
 app.command()(choreography)

@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 import torch
-from transformers import AttentionInterface
 
 from skelbench.errors import ModelError
 from skelbench.models.backbones import BACKBONES
 from skelbench.models.foreground import keep_tokens
+from skelbench.models.masked import masked_log_probs
 from skelbench.models.packing import PackedQuestion
 from skelbench.training import build_model
 
@@ -33,54 +33,15 @@ def kept():
     return mask
 
 
-def own_image_tokens(model, frames):
-    """(M K E) by the family's own code of transformers, whole pictures."""
-    inner, pixels = model.backbone.network.model, model.backbone.prepare(frames)
-    if hasattr(inner, "vision_tower"):
-        return inner.get_image_features(pixel_values=pixels, return_dict=True).pooler_output
-    return inner.connector(inner.vision_model(pixel_values=pixels).last_hidden_state)
-
-
-def dense_but_masked(model, frames, packed, kept):
-    """The family's own tower, dropped patches hidden from every kept one, dropped tokens from all."""
-    backbone = model.backbone
-    blocks = torch.arange(16).reshape(4, 4).repeat_interleave(2, 0).repeat_interleave(2, 1).flatten()
-    seen = kept.flatten(0, 1)[:, blocks]
-    if backbone.network.config.model_type == "internvl":
-        seen = torch.cat([torch.ones(len(seen), 1, dtype=torch.bool), seen], dim=1)
-
-    def attend(module, query, key, value, attention_mask, scaling, **_):
-        weights = (query @ key.transpose(2, 3) * scaling).masked_fill(~seen[:, None, None], -1e30).softmax(-1)
-        return (weights @ value).transpose(1, 2).contiguous(), weights
-
-    AttentionInterface.register("hidden_patches", attend)
-    inner = backbone.network.model
-    vision = inner.vision_tower if hasattr(inner, "vision_tower") else inner.vision_model
-    before, vision.config._attn_implementation = vision.config._attn_implementation, "hidden_patches"
-    try:
-        tokens = own_image_tokens(model, frames)
-    finally:
-        vision.config._attn_implementation = before
-    is_image = packed.ids == backbone.image_token
-    words = backbone.network.get_input_embeddings()(packed.ids).expand(len(kept), -1, -1)
-    embedded = torch.masked_scatter(words, is_image[None, :, None], tokens)
-    stays = (~is_image).expand(len(kept), -1).clone()
-    stays[:, is_image] = kept.flatten(1)
-    hidden = backbone._understand(
-        embedded, packed.visible & stays[:, None], packed.position_ids.expand(1, len(kept), -1)
-    )
-    return backbone._token_log_probs(hidden[:, packed.sources], packed)
-
-
 def test_whole_pictures_are_seen_as_the_familys_own_code_sees_them(model, frames):
     ours = model.backbone.see(model.backbone.prepare(frames))
-    torch.testing.assert_close(ours, own_image_tokens(model, frames), rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(ours, model.backbone.see_whole(model.backbone.prepare(frames)), rtol=1e-4, atol=1e-5)
 
 
 def test_sparse_is_dense_with_the_dropped_tokens_masked(model, frames, kept):
     packed = model.pack(model.question())
     sparse, _ = model.backbone.read(frames, packed, kept)
-    torch.testing.assert_close(sparse, dense_but_masked(model, frames, packed, kept), rtol=0, atol=1e-4)
+    torch.testing.assert_close(sparse, masked_log_probs(model.backbone, frames, packed, kept), rtol=0, atol=1e-4)
     dense, _ = model.backbone.read(frames, packed)
     assert (sparse - dense).abs().max() > 1e-3  # what was dropped was not empty here
 

@@ -74,6 +74,10 @@ class Backbone(nn.Module, ABC):
         tokens = self._tower.read(cut_patches(pixels[:, None], drawn), drawn.flatten(1))
         return tokens.reshape(len(pixels), self.tokens_per_frame, -1)
 
+    def see_whole(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
+        """As `see`, by the family's own code of transformers: what `see` is judged by."""
+        return self.see(pixels)
+
     @property
     def _tower(self) -> Tower:
         """The tower's parts.
@@ -173,11 +177,11 @@ class Backbone(nn.Module, ABC):
         embedded = self.embed(frames, packed.ids)
         visible = packed.visible.expand(frames.shape[0], -1, -1)
         positions = self.positions(packed.ids, packed.position_ids)[:, None].expand(-1, frames.shape[0], -1)
-        hidden = self._understand(embedded, visible, positions)
+        hidden = self.understand(embedded, visible, positions)
         state = torch.cat(
             [hidden[:, packed.prefix - 1], hidden[:, (packed.ids == self.image_token).to(hidden.device)].mean(1)], dim=1
         )
-        return self._token_log_probs(hidden[:, packed.sources.to(hidden.device)], packed), state.float()
+        return self.token_log_probs(hidden[:, packed.sources.to(hidden.device)], packed), state.float()
 
     def read_patches(
         self, patches: Float[Tensor, "N 3 p p"], drawn: Bool[Tensor, "B F R Q"], packed: PackedQuestion
@@ -189,22 +193,27 @@ class Backbone(nn.Module, ABC):
             drawn: which of each frame's rows and columns they are.
             packed: the question.
         """
-        device = patches.device
-        images, kept = self.see_patches(patches, drawn)
+        return self.read_tokens(*self.see_patches(patches, drawn), packed)
+
+    def read_tokens(
+        self, images: Float[Tensor, "S E"], kept: Bool[Tensor, "B F K"], packed: PackedQuestion
+    ) -> tuple[Float[Tensor, "B M"], Float[Tensor, "B E"]]:
+        """As `read`, from the image tokens of the blocks that are kept."""
+        device = images.device
         some = keep_tokens(packed, self.image_token, kept)
         ids = packed.ids[some.index]
         words = self.network.get_input_embeddings()(ids.to(device))
         holds_image = ((ids == self.image_token) & some.real).to(device)
         embedded = torch.masked_scatter(words, holds_image[..., None], images.to(words.dtype))
         positions = self.positions(packed.ids, packed.position_ids)[:, some.index]
-        hidden = self._understand(embedded, some.visible, positions)
+        hidden = self.understand(embedded, some.visible, positions)
         rows = torch.arange(len(ids), device=device)
         share = holds_image / holds_image.sum(1, keepdim=True).clamp(min=1)
         mean = (hidden * share[..., None]).sum(1)
         state = torch.cat([hidden[rows, some.last_of_prefix.to(device)], mean], dim=1)
-        return self._token_log_probs(hidden[rows[:, None], some.sources.to(device)], packed), state.float()
+        return self.token_log_probs(hidden[rows[:, None], some.sources.to(device)], packed), state.float()
 
-    def _understand(
+    def understand(
         self, embedded: Float[Tensor, "B L E"], visible: Bool[Tensor, "B L L"], positions: Int[Tensor, "R B L"]
     ) -> Float[Tensor, "B L E"]:
         """Last hidden states of the language model, every token looking where it may."""
@@ -218,7 +227,8 @@ class Backbone(nn.Module, ABC):
         )  # fmt: skip
         return found.last_hidden_state  # type: ignore[no-any-return]
 
-    def _token_log_probs(self, sources: Float[Tensor, "B M E"], packed: PackedQuestion) -> Float[Tensor, "B M"]:
+    def token_log_probs(self, sources: Float[Tensor, "B M E"], packed: PackedQuestion) -> Float[Tensor, "B M"]:
+        """Log-probability of every scored token, from the hidden states it is predicted at."""
         logits = self.network.lm_head(sources).float()
         targets = packed.targets.to(sources.device).expand(len(sources), -1)
         return logits.log_softmax(-1).gather(-1, targets[..., None])[..., 0]  # type: ignore[no-any-return]
@@ -236,7 +246,7 @@ class Backbone(nn.Module, ABC):
         device, ids = images.device, packed.ids.to(images.device)
         words = self.network.get_input_embeddings()(ids)
         embedded = torch.masked_scatter(words, (ids == self.image_token)[..., None], images.to(words.dtype))
-        hidden = self._understand(embedded, packed.visible, self._positions_of(packed))
+        hidden = self.understand(embedded, packed.visible, self._positions_of(packed))
         return self.network.lm_head(hidden[packed.rows.to(device), packed.sources.to(device)])  # type: ignore[no-any-return]
 
     def _positions_of(self, packed: PackedLessons) -> Int[Tensor, "R B L"]:

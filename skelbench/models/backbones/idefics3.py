@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import torch
-from torch import nn
+from jaxtyping import Float
+from torch import Tensor, nn
 from transformers import (
     Idefics3Config,
     Idefics3ForConditionalGeneration,
@@ -61,6 +62,15 @@ class Idefics3Backbone(Backbone):
             layers=vision.encoder.layers, norm=vision.post_layernorm, project=connector.modality_projection,
             blocks=blocks.to(self.network.device), given=(None,),
         )  # fmt: skip
+
+    def see_whole(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
+        """Image tokens by the family's own code, which is told that no picture is padding."""
+        side = self.image_size // int(self.network.config.vision_config.patch_size)
+        whole = torch.ones(len(pixels), side, side, dtype=torch.bool, device=pixels.device)
+        seen = self.network.model.vision_model(
+            pixel_values=pixels.to(self.network.dtype), patch_attention_mask=whole, return_dict=True
+        )
+        return self.network.model.connector(seen.last_hidden_state)  # type: ignore[no-any-return]
 
     @classmethod
     def tiny(

@@ -50,8 +50,10 @@ class InternVLBackbone(Backbone):
 
     def see(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
         """Image tokens: tower, pixel shuffle, projector."""
-        if self.tower is not None:
-            return super().see(pixels)
+        return self.see_whole(pixels) if self.tower is None else super().see(pixels)
+
+    def see_whole(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:
+        """Image tokens by the family's own code."""
         features = self.network.model.get_image_features(pixel_values=pixels, return_dict=True)
         return features.pooler_output  # type: ignore[no-any-return]
 
