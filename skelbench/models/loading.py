@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from transformers import AutoConfig, AutoModelForImageTextToText, AutoTokenizer
+from transformers import AutoConfig, AutoModelForImageTextToText, AutoTokenizer, PreTrainedModel
 from transformers.utils import logging
 
 from skelbench.errors import ModelError
@@ -44,8 +44,7 @@ def load_model(path: Path | str | None = None, device: str = "cpu") -> SkeletonL
     settings = read_settings(folder) if is_folder else ModelSettings(name=place)
     logging.disable_progress_bar()  # a second of silence is better than a bar in every report
     config = AutoConfig.from_pretrained(place)
-    network = AutoModelForImageTextToText.from_pretrained(place, dtype=torch.float32)
-    adapter = backbone_for(config)(network, settings.normalise)
+    adapter = backbone_for(config)(_network(place), settings.normalise)
     tokenizer = AutoTokenizer.from_pretrained(place)
     model = SkeletonLLM(_renderer(folder, settings), adapter, tokenizer, settings, _rejection(folder, settings))
     model.content_hash, model.place = model_hash(folder) if is_folder else place, place
@@ -63,6 +62,24 @@ def load_renderer(path: Path | str | None = None) -> Renderer:
     if not (folder / "skelbench.json").exists():
         raise ModelError(f"Expected a model folder with skelbench.json to take a renderer from, found none in {folder}")
     return _renderer(folder, read_settings(folder)).eval().requires_grad_(False)
+
+
+def _network(place: str) -> PreTrainedModel:
+    """The network with every one of its weights read, and none beside them.
+
+    Raises:
+        ModelError: low-rank updates that nobody merged are among the weights, or some are missing or too many.
+    """
+    if (Path(place) / "adapter_config.json").exists():
+        raise ModelError(f"{place} holds low-rank updates that were not merged: merge them into the weights, save anew")
+    network, found = AutoModelForImageTextToText.from_pretrained(place, dtype=torch.float32, output_loading_info=True)
+    wrong = {what: sorted(map(str, found[f"{what}_keys"])) for what in ("missing", "unexpected", "mismatched")}
+    if any(".lora_" in name or ".base_layer." in name for name in wrong["unexpected"]):
+        raise ModelError(f"{place} was saved before its low-rank updates were merged: merge them, save anew")
+    if any(wrong.values()):
+        told = "; ".join(f"{what}: {', '.join(names[:3])} ({len(names)})" for what, names in wrong.items() if names)
+        raise ModelError(f"Expected the weights in {place} to be those of its config.json, found {told}")
+    return network  # type: ignore[no-any-return]
 
 
 def _renderer(folder: Path, settings: ModelSettings) -> Renderer:

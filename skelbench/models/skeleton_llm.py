@@ -221,7 +221,13 @@ class SkeletonLLM(nn.Module):
         return [str(self.tokenizer.decode(row, skip_special_tokens=True)).strip() for row in written]
 
     def save_pretrained(self, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
-        """Write the folder DESIGN defines: the hub's own files, renderer.safetensors, skelbench.json."""
+        """Write the folder DESIGN defines: the hub's own files, renderer.safetensors, skelbench.json.
+
+        Raises:
+            ModelError: low-rank updates stand beside the weights, which a reader of the folder would lose.
+        """
+        if any(".lora_" in name for name in self.backbone.network.state_dict()):
+            raise ModelError("Low-rank updates stand beside the model's weights: merge them before it is saved")
         folder.mkdir(parents=True, exist_ok=True)
         training_dtype = next(self.backbone.parameters()).dtype
         self.backbone.network.to(dtype).save_pretrained(folder)

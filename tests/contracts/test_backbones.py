@@ -1,11 +1,14 @@
 """Every vision-language backbone keeps the same promises; held against the family's own code of transformers."""
 
+import copy
 import dataclasses
 
 import numpy as np
+import peft
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from skelbench.errors import ModelError
 from skelbench.models import load_model
@@ -149,3 +152,69 @@ def test_a_wrong_number_of_image_tokens_raises(model):
 def test_frames_of_another_size_are_refused(model):
     with pytest.raises(ModelError, match="56 pixels, found"):
         model.backbone.prepare(torch.zeros(1, 2, 3, 28, 28))
+
+
+def test_layers_computed_again_on_the_way_back_give_the_same_gradients(model):
+    frames, packed = frames_for(model, variants=2), model.pack(model.question())
+    kept = None
+    if model.backbone.tower is not None:
+        kept = torch.ones(2, 2, 4, dtype=torch.bool)
+        kept[0, 0, 1:] = False
+    network = model.backbone.network.train().requires_grad_(True)
+    found = []
+    try:
+        for again in (False, True):
+            model.backbone.recompute_layers(again)
+            network.zero_grad()
+            model.backbone.read(frames, packed, kept)[0].sum().backward()
+            found.append({name: p.grad.clone() for name, p in network.named_parameters() if p.grad is not None})
+    finally:
+        model.backbone.recompute_layers(False)
+        network.zero_grad()
+        network.eval().requires_grad_(False)
+    assert found[0].keys() == found[1].keys()
+    for name, gradient in found[0].items():
+        torch.testing.assert_close(found[1][name], gradient, rtol=1e-5, atol=1e-7)
+
+
+def test_a_folder_in_the_hubs_own_format_opens_without_our_files(model, tmp_path):
+    model.backbone.network.save_pretrained(tmp_path)
+    model.tokenizer.save_pretrained(tmp_path)
+    again = load_model(tmp_path)
+    assert type(again.backbone) is type(model.backbone)
+    assert again.settings.patches == "all"
+    packed, frames = model.pack(model.question()), frames_for(model)
+    torch.testing.assert_close(again.read_frames(frames, packed)[0], model.read_frames(frames, packed)[0])
+
+
+def test_a_folder_that_lacks_a_weight_or_has_one_too_many_is_refused(model, tmp_path):
+    model.save_pretrained(tmp_path)
+    path = tmp_path / "model.safetensors"
+    state = load_file(path)
+    name = sorted(name for name in state if "layernorm" in name or "layer_norm" in name)[0]
+    save_file({key: tensor for key, tensor in state.items() if key != name}, path, {"format": "pt"})
+    with pytest.raises(ModelError, match=r"missing: .*norm"):
+        load_model(tmp_path)
+    save_file({**state, "model.nobody.weight": torch.zeros(1)}, path, {"format": "pt"})
+    with pytest.raises(ModelError, match=r"unexpected: model.nobody.weight \(1\)"):
+        load_model(tmp_path)
+
+
+def test_low_rank_updates_that_nobody_merged_are_neither_saved_nor_read(model, tmp_path):
+    folder = tmp_path / "whole"
+    model.save_pretrained(folder)
+    state = load_file(folder / "model.safetensors")
+    name = sorted(name for name in state if name.endswith("q_proj.weight") and "vision" not in name)[0]
+    state[name.replace("weight", "base_layer.weight")] = state.pop(name)
+    state[name.replace("weight", "lora_A.default.weight")] = torch.zeros(2, 48)
+    save_file(state, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(ModelError, match="before its low-rank updates were merged"):
+        load_model(folder)
+    (folder / "adapter_config.json").write_text("{}")
+    with pytest.raises(ModelError, match="not merged"):
+        load_model(folder)
+    other = copy.deepcopy(model)
+    peft.inject_adapter_in_model(peft.LoraConfig(r=2, target_modules=["q_proj"]), other.backbone.language_model)
+    with pytest.raises(ModelError, match="merge them before it is saved"):
+        other.save_pretrained(tmp_path / "never")
+    assert not (tmp_path / "never").exists()

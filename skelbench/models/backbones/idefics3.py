@@ -60,7 +60,7 @@ class Idefics3Backbone(Backbone):
         return Tower(
             patches=vision.embeddings.patch_embedding, places=vision.embeddings.position_embedding.weight, start=None,
             layers=vision.encoder.layers, norm=vision.post_layernorm, project=connector.modality_projection,
-            blocks=blocks.to(self.network.device), given=(None,),
+            blocks=blocks.to(self.network.device), given=(None,), recompute=self.recompute,
         )  # fmt: skip
 
     def see_whole(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:

@@ -46,6 +46,7 @@ class InternVLBackbone(Backbone):
             patches=embedding.patch_embeddings.projection, places=places[0, 1:],
             start=embedding.cls_token[0, 0] + places[0, 0], layers=vision.encoder.layer, norm=vision.layernorm,
             project=self.network.model.multi_modal_projector, blocks=self._patches_of_blocks(),
+            recompute=self.recompute,
         )  # fmt: skip
 
     def see(self, pixels: Float[Tensor, "M 3 H W"]) -> Float[Tensor, "M K E"]:

@@ -9,7 +9,9 @@ from typing import Any
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
+from skelbench.errors import ModelError
 from skelbench.models.backbones.attention import frames_apart
 
 __all__ = ["Layout", "Statistics", "Tower", "lay_out"]
@@ -54,6 +56,7 @@ class Tower:
     project: Callable[[Tensor], Tensor]  # features of the patches of a block, one after another, to a token
     blocks: Int[Tensor, "K Q"]  # which patches a token is made of, in the order that joins them
     given: tuple[Any, ...] = ()  # what a layer takes besides its input
+    recompute: bool = False  # whether training computes layers again on the way back, and keeps less in memory
 
     def read(
         self, patches: Float[Tensor, "N 3 p p"], drawn: Bool[Tensor, "M P"], colours: Statistics | None = None
@@ -102,10 +105,19 @@ class Tower:
                 rows = torch.cat([self.start.to(rows).expand(frames, 1, -1), rows], dim=1)
             parts.append(rows.flatten(0, 1))
         sequence = torch.cat(parts)[None]
-        with frames_apart([(frames, count * many + extra) for frames, count in groups]):
-            for layer in self.layers:
-                sequence = layer(sequence, *self.given)
+        apart = [(frames, count * many + extra) for frames, count in groups]
+        for layer in self.layers:
+            if getattr(layer, "gradient_checkpointing", False):  # it would run again where frames are not kept apart
+                raise ModelError("Have the vision tower's layers computed again by Backbone.recompute_layers alone")
+            if self.recompute and layer.training and torch.is_grad_enabled():
+                sequence = checkpoint(self._layer, layer, sequence, apart, use_reentrant=False)
+            else:
+                sequence = self._layer(layer, sequence, apart)
         return sequence
+
+    def _layer(self, layer: Callable[..., Tensor], sequence: Tensor, apart: list[tuple[int, int]]) -> Tensor:
+        with frames_apart(apart):
+            return layer(sequence, *self.given)
 
     def _without_start(self, seen: Tensor, groups: tuple[tuple[int, int], ...]) -> Float[Tensor, "S QW"]:
         many, width = self.blocks.shape[1], self.blocks.shape[1] * seen.shape[-1]
