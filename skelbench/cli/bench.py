@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from skelbench.cli.app import print_json
+from skelbench.cli.bench_answer import answer
 from skelbench.cli.bench_choreography import choreography
 from skelbench.cli.bench_explain import explain
 from skelbench.cli.bench_formats import formats
@@ -16,6 +17,7 @@ from skelbench.cli.bench_render import render
 from skelbench.cli.bench_rules import rules
 from skelbench.cli.bench_sparse import sparse
 from skelbench.cli.bench_strokes import strokes
+from skelbench.cli.bench_train import train
 from skelbench.cli.bench_truth import truth
 from skelbench.errors import FormatError
 
@@ -25,6 +27,8 @@ app = typer.Typer(no_args_is_help=True, help="Hold renderer, rules and explanati
 
 
 app.command()(rules)
+app.command()(answer)
+app.command()(train)
 app.command()(explain)
 app.command()(formats)
 app.command()(motion)

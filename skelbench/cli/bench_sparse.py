@@ -25,9 +25,7 @@ def sparse(
     model: str = typer.Option("", help="A model folder to compare both ways of reading by accuracy; timed too."),
     data: str = typer.Option("", help="A clip source for that; held-out choreography when empty."),
     path: Path | None = typer.Option(None, help="The clip source's own folder, where it needs one."),
-    large: bool = typer.Option(
-        False, help="A random network of the size of InternVL3-8B at 448 pixels, on a GPU."
-    ),
+    large: bool = typer.Option(False, help="A random network of the size of InternVL3-8B at 448 pixels, on a GPU."),
     threads: int = typer.Option(1, help="Threads of the arithmetic."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
 ) -> None:
@@ -91,9 +89,7 @@ def large_model(device: str = "cuda") -> SkeletonLLM:
     from skelbench.models.sparse_costs import internvl3_8b
 
     if device == "cuda" and not torch.cuda.is_available():
-        raise ParameterError(
-            "A network of this size is timed on a CUDA device, found none: leave out --large"
-        )
+        raise ParameterError("A network of this size is timed on a CUDA device, found none: leave out --large")
     small = _new_model(112)
     layout = InternVLBackbone.layout
     tokens = {

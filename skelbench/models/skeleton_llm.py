@@ -211,13 +211,15 @@ class SkeletonLLM(nn.Module):
         return self.write([sequence], self.settings.question, max_new_tokens)[0]
 
     @torch.no_grad()
-    def write(self, sequences: Sequence[SkeletonSequence], question: str, max_new_tokens: int = 96) -> list[str]:
+    def write(
+        self, sequences: Sequence[SkeletonSequence], question: str, max_new_tokens: int = 96, stop_at_end: bool = True
+    ) -> list[str]:
         """What the model writes of each clip by itself, greedily, after a question; all clips in one batch."""
         images, kept = self.see([self.draw(sequence) for sequence in sequences])
         backbone = self.backbone
         text = prompt_before_answer(question, self.settings.frames, backbone.tokens_per_frame, backbone.layout)
         prompt = torch.tensor(self.tokenizer(text, add_special_tokens=False)["input_ids"])
-        written = write_after(backbone, images, kept, prompt, max_new_tokens)
+        written = write_after(backbone, images, kept, prompt, max_new_tokens, stop_at_end)
         return [str(self.tokenizer.decode(row, skip_special_tokens=True)).strip() for row in written]
 
     def save_pretrained(self, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:

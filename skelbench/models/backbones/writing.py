@@ -21,7 +21,7 @@ __all__ = ["write_after"]
 @torch.no_grad()
 def write_after(
     backbone: Backbone, images: Float[Tensor, "S E"], kept: Bool[Tensor, "B F K"], prompt: Int[Tensor, " L"],
-    max_new_tokens: int,
+    max_new_tokens: int, stop_at_end: bool = True,
 ) -> Int[Tensor, "B N"]:  # fmt: skip
     """Token ids written after the prompt; what follows the end of a turn is padding.
 
@@ -34,6 +34,7 @@ def write_after(
         kept: which blocks they are.
         prompt: all tokens of it, those of blocks that are not kept too.
         max_new_tokens: how many at most.
+        stop_at_end: whether the end of a turn ends the writing; else what would follow is written too.
     """
     config, device = backbone.network.config.get_text_config(), images.device
     packed = pack_prompt(prompt)
@@ -51,7 +52,7 @@ def write_after(
     for step in range(max_new_tokens):
         best = torch.where(ended, _first(config.pad_token_id), backbone.network.lm_head(hidden).argmax(-1))
         written.append(best)
-        ended |= best == _first(config.eos_token_id)
+        ended |= (best == _first(config.eos_token_id)) & stop_at_end
         if bool(ended.all()) or step + 1 == max_new_tokens:
             break
         seen = torch.cat([seen, torch.ones(len(ids), 1, 1, dtype=torch.bool)], dim=2)
