@@ -12,7 +12,7 @@ from skelbench.cli.app import print_json
 if TYPE_CHECKING:
     from skelbench.models import SkeletonLLM
 
-__all__ = ["sparse"]
+__all__ = ["large_model", "paired_accuracy", "sparse"]
 
 _CLIPS = "choreography:seed=41,clips={},split=held_out,actions=trained,topologies=mixed,styles=base"
 _LARGE_FRAMES = 12  # as published
