@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
 from skelbench.cli.app import print_json
 
 if TYPE_CHECKING:
+    from skelbench.evaluation import Evaluation
     from skelbench.models import SkeletonLLM
 
 __all__ = ["large_model", "paired_accuracy", "sparse"]
@@ -109,12 +110,14 @@ def paired_accuracy(model: SkeletonLLM, data: str, path: Path | None) -> dict[st
     from skelbench.datasets import load
     from skelbench.evaluation import compare_evaluations, evaluate_batches, model_reader
 
-    clips, found = load(data, path), []
-    own = model.settings
+    clips, own = load(data, path), model.settings
+
+    def read(patches: Literal["all", "foreground"]) -> Evaluation:
+        model.settings = replace(own, patches=patches)
+        return evaluate_batches(model_reader(model), clips)
+
     try:
-        for patches in ("foreground", "all"):
-            model.settings = replace(own, patches=patches)
-            found.append(evaluate_batches(model_reader(model), clips))
+        compared = compare_evaluations(read("foreground"), read("all"))
     finally:
         model.settings = own
-    return {"clips_name": data, "trained_with": own.patches, **compare_evaluations(*found).to_json()}
+    return {"clips_name": data, "trained_with": own.patches, **compared.to_json()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import typer
 
 from skelbench.cli.app import print_json
@@ -28,10 +30,11 @@ def train(
 
     torch.set_num_threads(threads)
     read = read_recipe(recipe)
-    if patches not in ("", "foreground", "all"):
+    if patches in ("foreground", "all"):
+        chosen: Literal["all", "foreground"] = "foreground" if patches == "foreground" else "all"
+        read = replace(read, shape=replace(read.shape, patches=chosen))
+    elif patches:
         raise ParameterError(f"Expected patches 'foreground' or 'all', found '{patches}'")
-    if patches:
-        read = replace(read, shape=replace(read.shape, patches=patches))
     found = step_costs(read, steps)
     if json:
         print_json({"recipe": read.name, "threads": threads, **found, **machine()})

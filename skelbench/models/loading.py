@@ -72,6 +72,7 @@ def _network(place: str) -> PreTrainedModel:
     """
     if (Path(place) / "adapter_config.json").exists():
         raise ModelError(f"{place} holds low-rank updates that were not merged: merge them into the weights, save anew")
+    network: PreTrainedModel
     network, found = AutoModelForImageTextToText.from_pretrained(place, dtype=torch.float32, output_loading_info=True)
     wrong = {what: sorted(map(str, found[f"{what}_keys"])) for what in ("missing", "unexpected", "mismatched")}
     if any(".lora_" in name or ".base_layer." in name for name in wrong["unexpected"]):
@@ -79,7 +80,7 @@ def _network(place: str) -> PreTrainedModel:
     if any(wrong.values()):
         told = "; ".join(f"{what}: {', '.join(names[:3])} ({len(names)})" for what, names in wrong.items() if names)
         raise ModelError(f"Expected the weights in {place} to be those of its config.json, found {told}")
-    return network  # type: ignore[no-any-return]
+    return network
 
 
 def _renderer(folder: Path, settings: ModelSettings) -> Renderer:
