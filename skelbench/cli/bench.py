@@ -9,6 +9,7 @@ import typer
 from skelbench.cli.app import print_json
 from skelbench.cli.bench_answer import answer
 from skelbench.cli.bench_choreography import choreography
+from skelbench.cli.bench_claims import claims
 from skelbench.cli.bench_explain import explain
 from skelbench.cli.bench_formats import formats
 from skelbench.cli.bench_motion import motion
@@ -29,6 +30,7 @@ app = typer.Typer(no_args_is_help=True, help="Hold renderer, rules and explanati
 app.command()(rules)
 app.command()(answer)
 app.command()(train)
+app.command()(claims)
 app.command()(explain)
 app.command()(formats)
 app.command()(motion)

@@ -9,6 +9,8 @@ import typer
 
 if TYPE_CHECKING:
     from skelbench.explain import Explanation
+    from skelbench.reasoning import CheckedText
+    from skelbench.skeleton import SkeletonSequence
 
 __all__ = ["explain"]
 
@@ -23,6 +25,9 @@ def explain(
     camera: str = typer.Option("", help="The camera's folder, where a recording has several."),
     clip: str = typer.Option("", help="The clip's name, where a file has several."),
     people: str | None = typer.Option(None, help="Whom to keep of several, by the numbers `info` lists: 1,3."),
+    check_reasons: Path | None = typer.Option(
+        None, "--check-reasons", help="A text about the motion: each claim in it is held against the positions."
+    ),
     save: Path | None = typer.Option(None, help="Write explanation.json and .npz into this folder."),
     as_json: bool = typer.Option(False, "--json", help="Machine-readable output, alone on stdout."),
 ) -> None:
@@ -34,8 +39,10 @@ def explain(
     from skelbench.explain import ExplainSettings, explain_clip
     from skelbench.formats import read
     from skelbench.models import load_model
+    from skelbench.records import as_json as record_json
 
     sequence = read(file, format or None, camera=camera or None, clip=clip or None, people=numbers_of(people))
+    checked = None if check_reasons is None else _checked(sequence, check_reasons)
     loaded = load_model(model or None)
     with tqdm(total=4, bar_format="{desc} |{bar}| {elapsed}", leave=False) as bar:
 
@@ -49,9 +56,39 @@ def explain(
     if save is not None:
         explanation.save(save)
     if as_json:
-        print_json(explanation.to_json())
-    else:
-        _print(explanation)
+        reasons = {} if checked is None else {"checked_reasons": record_json(checked.rationale)}
+        print_json({**explanation.to_json(), **reasons})
+        return
+    _print(explanation)
+    if checked is not None:
+        _print_checked(checked)
+
+
+def _checked(sequence: SkeletonSequence, path: Path) -> CheckedText:
+    from skelbench.errors import FormatError
+    from skelbench.reasoning import check_reasons
+
+    if not path.is_file():
+        raise FormatError(f"Expected a text to check, found no file {path}")
+    return check_reasons(sequence, path.read_text(encoding="utf-8"))
+
+
+def _print_checked(checked: CheckedText) -> None:
+    from rich.console import Console
+
+    from skelbench.evidence import value_in_words
+
+    console = Console(highlight=False)
+    console.print(f"\nReasons to check (author: {checked.rationale.author}); {checked.rationale.note}")
+    colours = {"holds": "blue", "contradicted": "dark_orange3", "uncertain": "yellow4", "not measurable": "dim"}
+    for number, step in enumerate(checked.rationale.steps, 1):
+        verdict = "no claim" if step.verdict is None else step.verdict.value
+        console.print(f"  {number}. [{colours.get(verdict, 'dim')}]{verdict}[/]: ", end="")
+        console.print(step.sentence, markup=False)
+        for one in step.evidence:
+            console.print(
+                f"       {one.quantity}: {value_in_words(one)} ({one.verdict.value})", markup=False, style="dim"
+            )
 
 
 def _print(explanation: Explanation) -> None:

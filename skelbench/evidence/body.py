@@ -21,6 +21,7 @@ UP = np.array([0.0, 1.0, 0.0])
 _SEED = 20260318
 _TORSO = 0.5  # metres from pelvis to neck given to a body of unknown unit (as place_in_view does for pictures)
 _UPRIGHT_DEG = 25.0  # trunk, thighs and shanks in line within this: a person who stands
+_MOST_TILT_DEG = 50.0  # of a camera
 _MOVING = 0.25  # m/s: slower than any hand that does something, faster than Kinect jitter after the filter
 
 # Metres from the head's centre along the head's own axes; adult means of Young 1993 (head anthropometry), rounded.
@@ -200,6 +201,8 @@ def _levelled(points: FloatArray, sequence: SkeletonSequence) -> tuple[float, Fl
         return 0.0, points
     upright = (at["neck"] - ankle)[straight]
     tilt = float(np.median(np.arctan2(upright[:, 2], upright[:, 1])))
+    if abs(tilt) > np.radians(_MOST_TILT_DEG):  # a person who lies, not a camera that looks down
+        return 0.0, points
     c, s = np.cos(tilt), np.sin(tilt)
     turn = np.array([[1.0, 0.0, 0.0], [0.0, c, s], [0.0, -s, c]])
     return float(np.degrees(tilt)), np.asarray(points @ turn.T)

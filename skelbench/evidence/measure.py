@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skelbench.errors import ParameterError
-from skelbench.evidence import angles, motions, places  # noqa: F401  (they register the formulas)
+from skelbench.evidence import angles, motions, places, turns  # noqa: F401  (they register the formulas)
 from skelbench.evidence.body import Body, body_of
 from skelbench.evidence.formula import FORMULAS, Formula
 from skelbench.evidence.signals import longest_run

@@ -173,8 +173,8 @@ class _Told:
     def _phases(self) -> list[str]:
         """Without deeds: the phases by name, each once, in order."""
         names = list(dict.fromkeys(phase.name for phase in self.truth.phases))[:5]
-        ways = ("In order: {n}.", "Step by step: {n}.", "The order is this: {n}.", "The phases are {n}.",
-                "One after the other: {n}.")  # fmt: skip
+        ways = ("The phases are {n}.", "The phases in order are {n}.", "Its phases are, in order, {n}.",
+                "In order, the phases are {n}.", "There are these phases, {n}.")  # fmt: skip
         return [self.words.pick(ways).format(n=", then ".join(names))] if names else []
 
 

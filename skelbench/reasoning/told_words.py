@@ -78,9 +78,9 @@ SETTLES = ("{N} settle{s} it.", "It is told by {n}.", "{N} decide{s} it.", "What
 STILL = ("{X} keep{s} still.", "{X} stay{s} still.", "{X} {does} not move.", "{X} hardly move{s}.", "{X} rest{s}.")
 OFTEN = ("This is done {n}.", "The movement is made {n}.", "It happens {n} in all.", "It is repeated: {n} in all.",
          "All this is done {n}.")  # fmt: skip
-WRONG = ("One thing is wrong: the person {kind}.", "A coach would say that the person {kind}.",
-         "Not as it should be: the person {kind}.", "There is a mistake: the person {kind}.",
-         "To be corrected: the person {kind}.")  # fmt: skip
+WRONG = ("What is wrong is that the person {kind}.", "A coach would say that the person {kind}.",
+         "It is a mistake that the person {kind}.", "It should be corrected that the person {kind}.",
+         "Not as it should be, the person {kind}.")  # fmt: skip
 FIRST = ("First,", "First", "To begin with,", "At first", "At the start,")
 THEN = ("then", "after that", "next", "afterwards", "later")
 WHILE = ("while", "as", "and meanwhile", "and at the same time", "and in the same stretch")

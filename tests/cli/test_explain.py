@@ -26,3 +26,15 @@ def test_an_unknown_label_is_named(run, tiny_folder, project):
     code, _, err = run("explain", wave, "--model", tiny_folder, "--why", "wvae")
     assert code == 2
     assert "'wvae' is not among the choices" in err
+
+
+def test_a_text_of_ones_own_is_checked(run, tiny_folder, project, tmp_path):
+    wave = project / "data" / "samples" / "wave.skeleton"
+    text = tmp_path / "reasons.txt"
+    text.write_text("The person jumps. The moon is full.")
+    code, out, _ = run("explain", wave, "--model", tiny_folder, "--check-reasons", text, "--json")
+    checked = json.loads(out)["checked_reasons"]
+    assert code == 0 and checked["author"] == "model"
+    assert [step["verdict"] for step in checked["steps"]] == ["contradicted", None]
+    code, _, err = run("explain", wave, "--model", tiny_folder, "--check-reasons", tmp_path / "none.txt")
+    assert code == 2 and "no file" in err
