@@ -88,15 +88,17 @@ def lines(folder):
     return [json.loads(line) for line in (folder / "steps.jsonl").read_text().splitlines()]
 
 
+def steps_written(folder):
+    path = folder / "steps.jsonl"
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
 def kill_and_resume(written, alone, folder, kills, workers):
     chance, killed = random.Random(kills), 0
     while killed < kills:
         process = start(written, folder, workers)
-        goal = (len(lines(folder)) if (folder / "steps.jsonl").exists() else 0) + chance.randrange(0, 3)
-        while process.is_alive():
-            path = folder / "steps.jsonl"
-            if path.exists() and path.read_bytes().count(b"\n") >= goal:
-                break
+        goal = steps_written(folder) + chance.randrange(0, 3)
+        while process.is_alive() and steps_written(folder) < goal:
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.1))
         if not process.is_alive():
@@ -119,8 +121,12 @@ def test_a_training_killed_twice_ends_with_the_bytes_of_one_left_alone(written, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_training_killed_twenty_times_ends_with_the_bytes_of_one_left_alone(written, alone, tmp_path, workers):
-    kill_and_resume(written, alone, tmp_path, 20, workers)
+def test_a_training_killed_twenty_times_ends_with_the_bytes_of_one_left_alone(tmp_path, workers):
+    longer = tmp_path / "small.toml"
+    longer.write_text(RECIPE.replace("clips = 20", "clips = 100").replace("clips = 12", "clips = 60"))
+    (tmp_path / "alone").mkdir()
+    finish(start(longer, tmp_path / "alone"))
+    assert kill_and_resume(longer, tmp_path / "alone", tmp_path / "killed", 20, workers) == 20
 
 
 def test_two_processes_with_half_a_batch_each_follow_the_loss_of_one(written, alone, tmp_path):
