@@ -48,7 +48,10 @@ class Inventory:
         """One sentence."""
         of = f"{self.present:,} of {self.expected:,} files" if self.expected else f"{self.present:,} files"
         if not self.checked:
-            return f"{of} are there; no checksums of this set are known"
+            return (
+                f"{of} are there; no checksums of this set are known: `skelbench data checksums` writes those of a "
+                "folder you trust, and later checks hold to them"
+            )
         return (
             f"{of} are there, {len(self.missing):,} are missing, {len(self.changed):,} differ from the published ones"
         )

@@ -23,6 +23,7 @@ from skelbench.report.figures_attribution import (
 from skelbench.report.figures_confusion import confusion_matrix, confusion_words, difference_bars
 from skelbench.report.figures_controls import controls_figure, controls_table, controls_words
 from skelbench.report.markup import Figure, Markup
+from skelbench.report.mended import mended, show_before_and_after, show_repairs
 from skelbench.report.numbers import record_answer, record_attributions, record_evaluation, record_evidence
 from skelbench.report.pictures import frames_strip
 from skelbench.report.reasons import evidence_table, rationale_steps, spans_of
@@ -70,6 +71,7 @@ __all__ = [
     "joint_table",
     "limb_bars",
     "limb_table",
+    "mended",
     "moved_onto",
     "parts_table",
     "problem_counts",
@@ -83,11 +85,13 @@ __all__ = [
     "recording_table",
     "sentences",
     "show_answer",
+    "show_before_and_after",
     "show_controls",
     "show_joints",
     "show_limbs",
     "show_map",
     "show_problems",
+    "show_repairs",
     "show_sides",
     "show_strangeness",
     "show_table",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -272,3 +274,42 @@ table = {skip_columns = 1}
     (tmp_path / "utkinect.toml").write_text(card)
     with pytest.raises(FormatError, match="times that increase"):  # this recording repeats frame numbers
         read(next((real_data / "utkinect" / "joints").glob("joints_s01_e01.txt")), card=tmp_path / "utkinect.toml")
+
+
+def test_a_format_never_seen_is_read_by_the_card_that_contributing_prints(tmp_path, project):
+    page = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (card,) = [block for block in re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL) if "{joint}_{value}" in block]
+    assert len(card.splitlines()) < 25
+    joints = KINECT_V2.joints
+    header = ",".join(["frame", *(f"{joint}_{value}" for joint in joints for value in "xyz")])
+    heights = 100 + np.arange(len(joints))  # cm, z up: the n-th joint at 1 m and n cm, 2 m ahead, n cm aside
+    row = ",".join(f"{n},200,{height}" for n, height in enumerate(heights))
+    (tmp_path / "odd.dat").write_text("\n".join([header, *(f"{t},{row}" for t in range(3))]) + "\n")
+    with pytest.raises(FormatError):
+        read(tmp_path / "odd.dat")
+    (tmp_path / "odd.dat.card.toml").write_text(card)
+    sequence = read(tmp_path / "odd.dat")
+    assert sequence.topology.joints == joints and sequence.fps == pytest.approx(50) and sequence.space.unit == "m"
+    np.testing.assert_allclose(sequence.positions[1, 0, :, 1], heights / 100, rtol=1e-6)  # z was up, y is
+
+
+def test_a_body_never_seen_is_read_by_a_card_of_under_25_lines(tmp_path):
+    card = """[topology]
+joints = ["nose", "neck", "tail_root", "left_paw", "right_paw"]
+bones = [["tail_root", "neck"], ["neck", "nose"], ["neck", "left_paw"], ["neck", "right_paw"]]
+[space]
+unit = "mm"
+up = "y"
+[time]
+fps = 200
+[table]
+columns = "{joint}.{value}"
+"""
+    assert len(card.splitlines()) < 25
+    joints = ("nose", "neck", "tail_root", "left_paw", "right_paw")
+    header = ",".join(f"{joint}.{value}" for joint in joints for value in "xyz")
+    (tmp_path / "mouse.csv").write_text(f"{header}\n" + "\n".join([",".join(["50"] * 15)] * 4) + "\n")
+    (tmp_path / "mouse.csv.card.toml").write_text(card)
+    mouse = read(tmp_path / "mouse.csv")
+    assert mouse.topology.joints == joints and not mouse.topology.is_human
+    assert mouse.fps == pytest.approx(200) and (mouse.positions == np.float32(0.05)).all()
