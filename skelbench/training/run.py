@@ -65,8 +65,8 @@ class RunFolder:
             old.unlink()
 
     def checkpoints(self) -> list[Path]:
-        """Checkpoints that were written whole, oldest first."""
-        return sorted((self.path / "checkpoints").glob("step-*.pt"))
+        """Checkpoints that were written whole, oldest first; one of an older version, `last.pt`, before all others."""
+        return sorted((self.path / "checkpoints").glob("*.pt"))
 
     def load_checkpoint(self) -> dict[str, Any] | None:
         """The last checkpoint, read by torch's restricted unpickler, or None."""

@@ -38,6 +38,8 @@ def test_versions_and_machine_name_no_place():
 
 def test_the_last_two_checkpoints_are_kept_and_half_a_one_is_not_seen(tmp_path):
     folder = RunFolder(tmp_path)
+    torch.save({"step": 8}, tmp_path / "checkpoints" / "last.pt")
+    assert folder.load_checkpoint()["step"] == 8
     for step in (9, 10, 11):
         folder.save_checkpoint({"step": step})
     assert [path.stem for path in folder.checkpoints()] == ["step-00000010", "step-00000011"]

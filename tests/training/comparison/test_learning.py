@@ -45,7 +45,7 @@ def test_a_training_that_is_done_is_not_done_again(small_contest, tmp_path):
 
 def test_cpu_seconds_add_up_over_an_interruption(small_contest, tmp_path):
     taught(small_contest, tmp_path, stop_after=4)
-    spent = torch.load(tmp_path / "checkpoints" / "last.pt", weights_only=True)["cpu_seconds"]
+    spent = RunFolder(tmp_path).load_checkpoint()["cpu_seconds"]
     assert 0 < spent < taught(small_contest, tmp_path)[1]
 
 
