@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skelbench.formats.gzipped import GZIP_MAGIC, unpacked_head
 from skelbench.formats.recording import Recording
 
 __all__ = ["stranger"]
@@ -22,6 +23,8 @@ def stranger(recording: Recording) -> str | None:
         return "angles or forces of an OpenSim model, which are no positions; give its markers as TRC"
     if head.startswith(b"PK\x03\x04") and (b"_rels/" in head or b"[Content_Types].xml" in head):
         return f"a spreadsheet; save its sheet as csv and {_TABLE}"
+    if head.startswith(GZIP_MAGIC) and (inside := unpacked_head(recording)) and b"," not in inside.split(b"\n")[0]:
+        return "a file packed with gzip; unpack it first (gunzip)"
     if head.startswith(b"MATLAB 5.0 MAT-file"):
         return f"a MATLAB file; save its arrays as npz and {_TABLE}"
     if head.startswith((b"Trajectories", b"Devices")) or b"\nTrajectories" in head:

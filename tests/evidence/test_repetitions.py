@@ -140,8 +140,8 @@ def test_choreographed_exercises_are_counted_as_commanded():
     ("least", "variation"),
     [
         (0.98, Variation(whole=True, texts=False)),
-        (0.95, Variation(whole=True, texts=False, sensor="lifelike")),
-        (0.88, Variation(texts=False)),  # begins and ends anywhere: a half seen may be most of a repetition, or not
+        (0.93, Variation(whole=True, texts=False, sensor="lifelike")),
+        (0.82, Variation(texts=False)),  # begins and ends anywhere: a half seen may be most of a repetition, or not
     ],
     ids=["whole", "by a lifelike sensor", "cut anywhere"],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import zipfile
 
 import pytest
@@ -42,3 +43,11 @@ def test_a_spreadsheet_is_no_npz(tmp_path):
 def test_other_files_are_nothing_known(tmp_path, content):
     (tmp_path / "x").write_bytes(content)
     assert stranger(Recording(tmp_path / "x")) is None
+
+
+def test_another_format_packed_with_gzip_is_to_be_unpacked(tmp_path, make_bvh):
+    (tmp_path / "walk.bvh.gz").write_bytes(gzip.compress(make_bvh().encode()))
+    with pytest.raises(
+        FormatError, match=r"found a file packed with gzip; unpack it first \(gunzip\) \(.*walk\.bvh\.gz\)"
+    ):
+        read(tmp_path / "walk.bvh.gz")
