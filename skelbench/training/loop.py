@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,11 @@ class Trainer:
     def _step(
         self, batch: list[DrawnClip], step: int, optimiser: Optimisers, rate: float, trained: list[nn.Parameter]
     ) -> dict[str, Any]:
-        rng = np.random.default_rng([self.recipe.seed, step, self.accelerator.process_index])
-        lessons = [self.confusions.fill(clip["lessons"], clip["label"], rng) for clip in batch]
+        places = count(self.accelerator.process_index, self.accelerator.num_processes)  # in the whole batch
+        lessons = [
+            self.confusions.fill(clip["lessons"], clip["label"], np.random.default_rng([self.recipe.seed, step, place]))
+            for clip, place in zip(batch, places, strict=False)
+        ]
         clips = [(clip["positions"], clip["scene"]) for clip in batch]
         dtype = torch.bfloat16 if self.recipe.precision == "bf16" else torch.float32
         packed, logits = call_in(dtype, Teaching(self.model), "backbone", (clips, lessons))
