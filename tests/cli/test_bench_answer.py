@@ -9,3 +9,4 @@ def test_seconds_of_one_clip_of_a_reason_and_of_many_are_printed(run, tiny_folde
     assert found["choices"] == 3
     assert 0 < found["one_s"] < found["one_with_reason_s"]
     assert found["many_s"] > 0
+    assert 0 < found["one_processor_s"] < found["one_with_reason_processor_s"]
