@@ -94,7 +94,7 @@ def _decides(scene: Scene, claim: Claim, side: str) -> Found:
         ours, theirs = (None if one is None else travel(one, "body", "") for one in (scene.body, scene.other))
         if ours is None or theirs is None:
             return not_here(scene, "share of the motion of both people", "one person alone, or joints are missing")
-        held = ((0.45, None), "", "H: share of the ways of both people")
+        held = ((0.45, None), "", "convention of this project: share of the ways of both people")
         return seen(scene, "share of the motion of both people", marks_of("body", ""), ours / (ours + theirs), held), []
     ways = [_own_way(scene.body, *one) for one in _SIX]
     mine = _own_way(scene.body, claim.part, side) if claim.part in PART_NAMES else None

@@ -66,9 +66,8 @@ def _along(scene: Scene, claim: Claim, side: str, known: tuple[str, int]) -> Fou
         return not_here(scene, words, "joints are missing, the clip is flat, or the head is one joint")
     least, source = limit_of(_LIMIT.get(name, name))
     rise = largest_rise(sign * values)
-    if claim.action == "bends" and claim.part in ("trunk", "head"):  # coming back is no bend the other way
-        rest = np.nanmedian(values, axis=1) if claim.part == "head" else np.zeros(len(values))
-        rise = np.minimum(rise, np.nanmax(sign * (values - rest[:, None]), axis=1))
+    if claim.action == "bends" and claim.part == "trunk":  # coming back to upright is no bend the other way
+        rise = np.minimum(rise, np.nanmax(sign * values, axis=1))
     spans = _spans(sign * values[0], scene.body.times, max(least, _SHARE * float(rise[0])))
     if claim.amount is not None:
         return _amounts(scene, claim, (name, side), sign * values), spans

@@ -37,7 +37,7 @@ def _at(scene: Scene, claim: Claim, side: str) -> Found:
     spans = _stops(visits(scene.body, claim.part, side, region))
     least = np.nanmin(distance, axis=1)
     at = float(scene.body.times[int(np.nanargmin(distance[0]))])
-    held = ((None, region.within), "m", f"regions.toml: {region.source}")
+    held = ((None, region.within), "m", f"region: {region.source}")
     return seen(scene, words, _marks(claim, side, region.origin), least, held, (at, at)), spans
 
 
@@ -60,7 +60,7 @@ def _returns(scene: Scene, claim: Claim, side: str) -> Found:
     spans = [(visit.start_s, visit.end_s) for visit in after]
     at = float(scene.body.times[farthest + int(np.nanargmin(later[0]))])
     least = np.where(np.isfinite(least), least, float(distance[0].max()) + 2 * region.within)
-    held = ((None, region.within), "m", f"regions.toml: {region.source}")
+    held = ((None, region.within), "m", f"region: {region.source}")
     return seen(scene, words, _marks(claim, side, region.origin), least, held, (at, at)), spans or [(at, at)]
 
 

@@ -26,7 +26,7 @@ _LIMBS = {
 }
 # Places that a hand does not pass on its way to others: an order with one of them exchanged is false.
 _NOT_PASSED = ("the mouth", "the ear", "the top of the head", "the forehead", "a point above the head",
-               "the floor", "full stretch in front", "full stretch out to the side", "the other person",
+               "full stretch in front", "full stretch out to the side", "the other person",
                "a point behind")  # fmt: skip
 _CLEAR_DEG = 12.0
 _LEAST_WRONG_DEG, _LEAST_WRONG_CM = 40, 30

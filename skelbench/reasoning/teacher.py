@@ -21,10 +21,11 @@ __all__ = ["teach_reasons"]
 # Regions in the order in which the most telling one is chosen, with their names in a deed.
 _PLACES = {
     "mouth": "the mouth", "ear": "the ear", "forehead": "the forehead", "crown": "the top of the head",
-    "above head": "a point above the head", "floor": "the floor", "ankle": "the ankle", "beside head":
+    "above head": "a point above the head", "ankle": "the ankle", "beside head":
     "a point beside the head", "far front": "full stretch in front", "out": "full stretch out to the side",
     "chest": "the front of the chest",
 }  # fmt: skip
+_BOXES = ("above head", "beside head", "far front", "out", "chest")
 _MOVES = {
     ("trunk", "bends", "forward"): "bend", ("trunk", "bends", "back"): "lean back", ("hips", "goes", "down"): "sink",
     ("hips", "goes", "up"): "rise",
@@ -32,6 +33,7 @@ _MOVES = {
 _LEAST = {"bend": 20.0, "lean back": 12.0, "sink": 0.12, "rise": 0.12}  # deg and m worth saying
 _SHARE = 0.3  # of the way of the part that goes farthest: what goes that far is said to decide
 _LEAST_WAY = 0.3  # metres
+_LEAST_JUMP = 0.08  # metres
 _MOST_COUNT = 12
 
 
@@ -64,7 +66,10 @@ def _seen_deeds(sequence: SkeletonSequence, person: int) -> tuple[Deed, ...]:
     for side in ("left", "right"):
         claims = [Claim("at", "hand", side, place) for place in _PLACES]
         claims += [Claim("at", "hand", side, "other person")] if sequence.people > 1 else []
-        checked = [one for one in check_claims(sequence, claims, person) if _is_event(one)]
+        way = travel(scene_of(sequence, person=person).body, "hand", side)
+        if way is None or way[0] < _LEAST_WAY:
+            continue
+        checked = sorted((one for one in check_claims(sequence, claims, person) if _is_event(one)), key=_rank)
         for one in checked[:1]:
             where = _PLACES.get(one.claim.target, "the other person")
             found.append(Deed(f"{side}_hand", "to", where, *one.spans[0], 0.0, ""))
@@ -84,10 +89,22 @@ def _seen_deeds(sequence: SkeletonSequence, person: int) -> tuple[Deed, ...]:
 def _whole(sequence: SkeletonSequence, person: int) -> list[Deed]:
     """Steps and jumps."""
     walks, jumps = check_claims(sequence, [Claim("walks", "body"), Claim("jumps", "body")], person)
-    found = [Deed("body", "jump", "", *jumps.spans[0], 0.1, "m")] if _is_event(jumps) else []
+    found = [Deed("body", "jump", "", *jumps.spans[0], 0.1, "m")] if _is_jump(jumps) else []
     if _is_event(walks) and walks.evidence[0].value >= _LEAST_WAY and not found:
         found.append(Deed("feet", "walk", "", *walks.spans[0], 0.3, "m"))
     return found
+
+
+def _rank(checked: Checked) -> tuple[bool, float]:
+    """Places that are points first, the nearest of them before the others; boxes after them, in the table's order."""
+    (evidence,) = checked.evidence
+    is_box = checked.claim.target in _BOXES
+    return is_box, 0.0 if is_box else evidence.value / (evidence.upper or 1.0)
+
+
+def _is_jump(checked: Checked) -> bool:
+    """Well off the floor: a sensor's feet tremble."""
+    return _is_event(checked) and checked.evidence[0].value >= _LEAST_JUMP
 
 
 def _is_event(checked: Checked) -> bool:

@@ -35,7 +35,7 @@ _MOST_COUNT = 12  # beyond, a count is not told
 _AFTER = 0.2  # seconds between two beginnings that are told one after the other
 _OVERLAP = 0.6  # of the shorter of two events
 _CARRIERS = ("trunk", "hips", "body", "feet")  # what moves these carries the arms along
-_LIMBS = ("left_hand", "right_hand", "left_foot", "right_foot")
+_ARMS = ("left_hand", "right_hand")
 
 
 def tell_reasons(truth: Truth, label: str, generator: np.random.Generator) -> str:
@@ -70,9 +70,8 @@ class _Told:
         self.parts = deciding_parts(truth)
         self.is_opened, self.is_settled = words.share() < 0.6 or not self.events, words.share() < 0.5
         moved = {part for event in self.events for part in event.parts}
-        arms = () if moved & set(_CARRIERS) else _LIMBS[:2]
-        legs = () if moved & {"hips", "body", "feet"} or not truth.deeds else _LIMBS[2:]
-        self._still = [part for part in (*arms, *legs) if part not in moved] if truth.deeds else []
+        arms = () if moved & set(_CARRIERS) else _ARMS  # legs may step to keep the balance, untold
+        self._still = [part for part in arms if part not in moved] if truth.deeds else []
 
     def opening(self) -> str:
         """Which parts decide."""
@@ -103,12 +102,11 @@ class _Told:
         return self.words.pick(WRONG).format(kind=self.truth.mistakes[0].kind) if self.truth.mistakes else ""
 
     def still(self) -> str:
-        """A limb that is told nothing, and that nothing carries along."""
+        """An arm that is told nothing, and that nothing carries along."""
         if not self._still:
             return ""
-        part = self._still.pop(int(self.words.share() * len(self._still)))
-        side, _, limb = part.partition("_")
-        return sentence(_agreed(self.words.pick(STILL), False, x=f"the {side} {'arm' if limb == 'hand' else 'leg'}"))
+        side = self._still.pop(int(self.words.share() * len(self._still))).partition("_")[0]
+        return sentence(_agreed(self.words.pick(STILL), False, x=f"the {side} arm"))
 
     def chosen(self) -> tuple[Event, ...]:
         """The events that are told: what leads in, what decides, what goes along, and what ends it."""

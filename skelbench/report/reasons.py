@@ -15,7 +15,7 @@ __all__ = ["evidence_table", "rationale_steps", "spans_of"]
 
 _AUTHORS = {
     "measured": "measured by skelbench on the recording",
-    "teacher": "written by a teacher model",
+    "teacher": "written by a teacher",
     "model": "the model's own words",
 }
 

@@ -9,7 +9,7 @@ def test_most_true_claims_hold_and_most_planted_errors_are_contradicted():
     assert figures["rationales"] == 30
     true, planted = figures["true_claims"]["all"], figures["planted"]["all"]
     assert true["claims"] > 50 and true["holds"][1] >= 0.85 and true["contradicted"][1] <= 0.05
-    assert planted["errors"] > 20 and planted["contradicted"][1] >= 0.85
+    assert planted["errors"] > 10 and planted["contradicted"][1] >= 0.85
     lower, middle, upper = planted["contradicted"]
     assert 0.0 <= lower <= middle <= upper <= 1.0
 
