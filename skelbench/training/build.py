@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from transformers import AutoTokenizer
 
 from skelbench import __version__
 from skelbench.models import ModelSettings, SkeletonLLM, load_model
@@ -20,7 +21,7 @@ from skelbench.training.recipe import Recipe
 from skelbench.training.sources import load_sources
 from skelbench.training.tasks import Taught, lessons_of
 
-__all__ = ["build_model", "model_to_train"]
+__all__ = ["build_model", "keep_tokenizer", "model_to_train"]
 
 _CLIPS_READ = 1500  # whose texts the tokenizer learns from
 _LABELS_ONLY = {"choose_label", "contrast"}  # tasks that say nothing but labels
@@ -38,6 +39,19 @@ def model_to_train(recipe: Recipe, labels: Sequence[str], paths: Mapping[str, Pa
     )  # fmt: skip
     model.rejection = None
     return model
+
+
+def keep_tokenizer(model: SkeletonLLM, folder: Path) -> None:
+    """Keep the model's tokenizer in a run's folder, or give the model the one kept there.
+
+    One trained anew on texts that changed meanwhile would give trained weights other words.
+    """
+    if folder.exists():
+        model.tokenizer = AutoTokenizer.from_pretrained(folder)
+        return
+    part = folder.with_suffix(".part")
+    model.tokenizer.save_pretrained(part)
+    part.replace(folder)  # whole or not at all
 
 
 def build_model(recipe: Recipe, labels: Sequence[str], paths: Mapping[str, Path] | None = None) -> SkeletonLLM:

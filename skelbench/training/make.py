@@ -14,7 +14,7 @@ from tqdm import tqdm
 from skelbench.models import SkeletonLLM, load_model
 from skelbench.paths import build_folder
 from skelbench.records import RunRecord
-from skelbench.training.build import model_to_train
+from skelbench.training.build import keep_tokenizer, model_to_train
 from skelbench.training.calibrate import calibrate
 from skelbench.training.loop import Trainer
 from skelbench.training.recipe import Recipe
@@ -47,6 +47,7 @@ def make_model(
     shutil.copy(recipe.path, run_path / "recipe.toml")
     labels = tuple(dict.fromkeys(load_sources(recipe.data, paths, recipe.shots).labels))
     model = model_to_train(recipe, labels, paths)
+    keep_tokenizer(model, run_path / "tokenizer")
     began = time.monotonic()
     _train(model, recipe, run, paths or {}, show_progress)
     model.eval().requires_grad_(False).save_pretrained(folder)

@@ -4,7 +4,7 @@ import torch
 
 from skelbench.models import load_model
 from skelbench.training import build_model
-from skelbench.training.build import model_to_train
+from skelbench.training.build import keep_tokenizer, model_to_train
 
 
 def test_the_same_recipe_gives_the_same_weights(tiny_recipe):
@@ -37,3 +37,14 @@ def test_texts_that_are_taught_make_the_tokenizer(tiny_recipe):
     text = "First, the right hand goes to a point beside the head. It settles it."
     assert len(talks.tokenizer(text)["input_ids"]) < 0.7 * len(mute.tokenizer(text)["input_ids"])
     assert talks.question(["bow", "kick"]).text != talks.question().text == mute.question(["bow", "kick"]).text
+
+
+def test_a_run_goes_on_with_the_words_it_began_with(tiny_recipe, tmp_path):
+    first, later = (build_model(tiny_recipe, labels) for labels in (("wave", "clap"), ("shoulder press", "high five")))
+    text = "shoulder press"
+    kept = first.tokenizer(text)["input_ids"]
+    assert later.tokenizer(text)["input_ids"] != kept
+    for model in (first, later):
+        keep_tokenizer(model, tmp_path / "tokenizer")
+    assert later.tokenizer(text)["input_ids"] == kept
+    assert [path.name for path in tmp_path.iterdir()] == ["tokenizer"]
