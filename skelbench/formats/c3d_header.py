@@ -22,6 +22,7 @@ _PROCESSORS: Mapping[int, Literal["intel", "dec", "mips"]] = {84: "intel", 85: "
 _MOST_PARAMETERS = 10_000
 _MOST_MARKERS = 2000
 _SIZES = {-1: 1, 1: 1, 2: 2, 4: 4}
+_LARGEST_SCALE = 1e6  # of whole numbers, in the file's unit
 _OVERFLOWN = 65_535  # frames, the most that a 16-bit word counts
 
 Value = list[float] | list[str]
@@ -66,7 +67,7 @@ def parse_c3d_header(recording: Recording) -> C3dHeader:
     markers, analog, first, last = words[1], words[2], words[3], words[4]
     _check_used(recording, parameters, markers)
     rate = _number(parameters, "POINT:RATE", _float(content[20:24], order, processor))
-    if not math.isfinite(scale) or scale == 0 or not 1e-3 <= rate <= 1e6:
+    if not 0 < abs(scale) <= _LARGEST_SCALE or not 1e-3 <= rate <= 1e6:
         raise recording.error(f"Expected a scale and a rate of frames, found {scale:g} and {rate:g} in its parameters")
     start = (int(_number(parameters, "POINT:DATA_START", words[8])) or words[8]) - 1
     data_start = start * BLOCK

@@ -45,3 +45,12 @@ def test_parameters_that_point_back_or_nowhere_end_the_walk(tmp_path, make_c3d):
     (tmp_path / "x.c3d").write_bytes(lost[: 512 + 100] + b"\0" * 2000)
     with pytest.raises(FormatError, match=r"x\.c3d"):
         parse_c3d_header(Recording(tmp_path / "x.c3d"))
+
+
+def test_a_scale_that_would_leave_the_numbers_is_refused(tmp_path, make_c3d):
+    content = make_c3d(np.ones((3, 2, 3)), ["A", "B"], kind="int")
+    for scale in (2e34, np.nan, 0.0):
+        new = np.float32(scale).tobytes()
+        (tmp_path / "x.c3d").write_bytes(content.replace(np.float32(0.1).tobytes(), new))
+        with pytest.raises(FormatError, match="Expected a scale and a rate of frames, found"):
+            parse_c3d_header(Recording(tmp_path / "x.c3d"))
