@@ -22,6 +22,7 @@ def choreography(
     clips: int = typer.Option(200, help="Made clips an action to train on."),
     seeds: int = typer.Option(3, help="Yardsticks trained anew; accuracy is their mean."),
     threads: int = typer.Option(1, help="Threads of the arithmetic."),
+    curve: bool = typer.Option(False, "--curve", help="Train once more for each kind of variation left out, instead."),
     save: bool = typer.Option(False, "--save", help="Keep the figures in data/results for the notebook on realism."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
 ) -> None:
@@ -31,8 +32,12 @@ def choreography(
 
     from skelbench.training import clips_per_second, judge_transfer
 
-    _check(split, save, data)
+    _check(split, save or curve, data)
     torch.set_num_threads(threads)
+    if curve:
+        assert data is not None
+        _curve(data, clips, save, json)
+        return
     figures: dict[str, Any] = {"clips_per_second": clips_per_second()}
     if data is not None:
         with tqdm(desc="training", disable=json, leave=False) as bar:
@@ -59,7 +64,31 @@ def _check(split: str, save: bool, data: Path | None) -> None:
     if split not in ("dev", "test"):
         raise ParameterError(f"Expected a split of dev or test, found '{split}'")
     if save and (data is None or split != "dev"):
-        raise ParameterError("--save keeps figures of development recordings alone: give --data FOLDER and --split dev")
+        raise ParameterError(
+            "--save and --curve are for figures of development recordings alone: give --data FOLDER and --split dev"
+        )
+
+
+def _curve(data: Path, clips: int, save: bool, json: bool) -> None:
+    """What each kind of variation adds, kept point by point: what stopped half-way goes on where it was."""
+    from tqdm import tqdm
+
+    from skelbench.paths import results_folder
+    from skelbench.training import learning_curve
+
+    keep = results_folder() / "choreography_curve.json" if save else None
+    with tqdm(desc="learning curve", disable=json, leave=False) as bar:
+
+        def report(done: int, total: int, what: str) -> None:
+            bar.total, bar.n = total, done
+            bar.set_postfix_str(what)
+
+        found = learning_curve(data, clips=clips, keep=keep, progress=report)
+    if json:
+        print_json(found)
+        return
+    for what, point in found["points"].items():
+        say(f"without {what}: " + ", ".join(f"{name} {one['accuracy']:.3f}" for name, one in point.items()))
 
 
 def _save(figures: dict[str, Any], threads: int) -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "quartile_table",
     "show_actions",
     "show_comparison",
+    "show_curve",
     "show_distributions",
     "show_transfer",
 ]
@@ -34,6 +35,7 @@ _DASHES = ("solid", "dash", "dot", "dashdot")  # sets differ by more than colour
 _NAMES = {"choreography": "made"}
 _SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _HOW = "skelbench bench choreography --data FOLDER --split dev --save"
+_HOW_CURVE = "skelbench bench choreography --data FOLDER --curve --save"
 
 
 def _shown(name: str) -> str:
@@ -148,6 +150,28 @@ def show_comparison(recorder: ReportRecorder, statistics: pd.DataFrame) -> Figur
     )
     table = comparison.rename(columns=lambda column: str(column).replace("_", " "))
     return recorder.figure("distances", distance_bars(comparison), alt=alt, table=table, caption=alt)
+
+
+def show_curve(recorder: ReportRecorder) -> Markup:
+    """What the joint network reads where its training motions lack one kind of variation, from the kept file."""
+    path = results_folder() / "choreography_curve.json"
+    if not path.is_file():
+        told = f"No learning curve lies in {shown_path(path)}; this makes it, in minutes, from recordings of yours: "
+        return Markup(f"<p>{html.escape(told)}<code>{_HOW_CURVE}</code></p>", told + _HOW_CURVE)
+    kept = read_json(recorder.input("learning curve", path))
+    rows, whole = [], kept["points"]["nothing"]
+    for what, point in kept["points"].items():
+        row: dict[str, object] = {"trained without": what}
+        for name, found in point.items():
+            recorder.number(f"without {what}: {name}", found["accuracy"])
+            row |= {name: found["accuracy"], f"{name}, lost": whole[name]["accuracy"] - found["accuracy"]}
+        rows.append(row)
+    settings = kept["settings"]
+    caption = (
+        f"one seed, {settings['recipe']['networks']} network a row, {settings['clips_an_action']} clips an action unless "
+        f"clips are what is lacking, generator version {settings['generator']}; judged on split {settings['split']}"
+    )
+    return show_table(pd.DataFrame(rows), caption)
 
 
 def show_transfer(recorder: ReportRecorder) -> Markup:

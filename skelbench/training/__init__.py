@@ -2,6 +2,7 @@
 
 from skelbench.training.build import build_model
 from skelbench.training.calibrate import calibrate, fit_temperature, read_clips
+from skelbench.training.curve import LACKING, lacking_clips, learning_curve
 from skelbench.training.joint_clips import Augmentation, JointClips, gather_clips
 from skelbench.training.joint_training import JointRecipe, read_joint_clips, train_joint_network
 from skelbench.training.loop import Trainer, learning_rate_at
@@ -15,6 +16,7 @@ from skelbench.training.tasks import TASKS, TaskShare
 from skelbench.training.transfer import TransferFigures, clips_per_second, judge_transfer
 
 __all__ = [
+    "LACKING",
     "TASKS",
     "Augmentation",
     "JointClips",
@@ -35,6 +37,8 @@ __all__ = [
     "gather_clips",
     "hardware",
     "judge_transfer",
+    "lacking_clips",
+    "learning_curve",
     "learning_rate_at",
     "load_sources",
     "make_model",

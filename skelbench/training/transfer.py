@@ -17,7 +17,15 @@ from skelbench.skeleton import KINECT_V1
 from skelbench.training.joint_clips import JointClips, gather_clips
 from skelbench.training.joint_training import JointRecipe, read_joint_clips, restricted, train_joint_network
 
-__all__ = ["SETS", "TransferFigures", "clips_per_second", "judge_transfer", "made_source"]
+__all__ = [
+    "SETS",
+    "TRAINING_SEED",
+    "TransferFigures",
+    "clips_per_second",
+    "judge_source",
+    "judge_transfer",
+    "made_source",
+]
 
 SETS = ("utkinect", "nw_ucla")
 TRAINING_SEED = 11  # of the made clips; networks have their own
@@ -51,7 +59,7 @@ def made_source(clips: int, actions: Sequence[str], seed: int = TRAINING_SEED) -
     """The clip source that the yardstick is trained on: all styles, through the lifelike sensor, Kinect v1 joints."""
     return (
         f"choreography:seed={seed},clips={clips * len(actions)},actions={'+'.join(actions)},topologies=kinect_v1,"
-        "sensor=lifelike"
+        "sensor=lifelike,texts=no"
     )
 
 
@@ -65,20 +73,30 @@ def judge_transfer(
     progress: Progress | None = None,
 ) -> dict[str, TransferFigures]:
     """Train networks on choreography alone and read both recorded sets with each; `folder` holds a folder of each."""
+    recorded = {name: load(f"{name}:split={split}", folder / name) for name in SETS}
+    source = load(made_source(clips, made_labels()))
+    return judge_source(source, recorded, seeds=seeds, recipe=recipe, progress=progress)
+
+
+def judge_source(
+    source: ClipSet,
+    recorded: Mapping[str, ClipSet],
+    *,
+    seeds: Sequence[int] = (0, 1, 2),
+    recipe: JointRecipe | None = None,
+    progress: Progress | None = None,
+) -> dict[str, TransferFigures]:
+    """Train networks on the clips of a source and read recorded sets, by name, with each."""
     recipe, labels = recipe or JointRecipe(), made_labels()
     report = progress or (lambda done, total, what: None)
-    recorded = {name: load(f"{name}:split={split}", folder / name) for name in SETS}
-    judged = {name: gather_clips(clips_, clips_.classes, KINECT_V1) for name, clips_ in recorded.items()}
-    made = gather_clips(
-        load(made_source(clips, made_labels())), labels, KINECT_V1,
-        lambda done, total: report(done, total, "making clips"),
-    )  # fmt: skip
-    read: dict[str, list[list[str]]] = {name: [] for name in SETS}
+    judged = {name: gather_clips(clips, clips.classes, KINECT_V1) for name, clips in recorded.items()}
+    made = gather_clips(source, labels, KINECT_V1, lambda done, total: report(done, total, "making clips"))
+    read: dict[str, list[list[str]]] = {name: [] for name in recorded}
     for seed in seeds:
         scores = _averaged(made, judged, seed, recipe, report)
-        for name in SETS:
+        for name in recorded:
             read[name].append(restricted(scores[name], meanings(name, labels)))
-    return {name: _figures(recorded[name], read[name]) for name in SETS}
+    return {name: _figures(recorded[name], read[name]) for name in recorded}
 
 
 def _averaged(

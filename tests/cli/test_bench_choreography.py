@@ -39,3 +39,20 @@ def test_what_is_kept_says_where_it_comes_from_and_is_small(run, tmp_path, monke
     assert kept["settings"]["split"] == "dev" and kept["settings"]["seeds"] == [0]
     assert kept["settings"]["recipe"]["epochs"] == 10 and kept["commit"] and kept["versions"]["torch"]
     assert str(tmp_path) not in path.read_text()
+
+
+def test_the_learning_curve_is_told_point_by_point(run, tmp_path, monkeypatch):
+    seen = []
+
+    def curve(data, **asked):
+        seen.append(asked["keep"])
+        return {"settings": {}, "points": {"nothing": {"utkinect": {"accuracy": 0.9}}}}
+
+    monkeypatch.setattr("skelbench.training.learning_curve", curve)
+    monkeypatch.setenv("SKELBENCH_HOME", str(tmp_path))
+    code, _, err = run("bench", "choreography", "--data", str(tmp_path), "--curve")
+    assert code == 0 and "without nothing: utkinect 0.900" in err
+    code, out, _ = run("bench", "choreography", "--data", str(tmp_path), "--curve", "--save", "--json")
+    assert code == 0 and json.loads(out)["points"]["nothing"]["utkinect"]["accuracy"] == 0.9
+    assert seen == [None, tmp_path / "data" / "results" / "choreography_curve.json"]
+    assert run("bench", "choreography", "--data", str(tmp_path), "--curve", "--split", "test")[0] == 2

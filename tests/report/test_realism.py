@@ -15,6 +15,7 @@ from skelbench.report.realism import (
     quartile_table,
     show_actions,
     show_comparison,
+    show_curve,
     show_distributions,
     show_transfer,
 )
@@ -107,3 +108,22 @@ def test_a_kept_transfer_table_is_shown_and_recorded(tmp_path, monkeypatch):
     assert recorder.numbers["transfer to utkinect: accuracy"].value == 0.75
     assert recorder.inputs["transfer table"].path == "data/results/choreography.json"
     assert "throw as push (1.0)" in shown.html and "commit abc" in shown.html
+
+
+def test_a_missing_curve_says_how_to_make_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("SKELBENCH_HOME", str(tmp_path))
+    shown = show_curve(start_report(0))
+    assert "skelbench bench choreography --data FOLDER --curve --save" in shown.html
+
+
+def test_a_kept_curve_says_what_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setenv("SKELBENCH_HOME", str(tmp_path))
+    (tmp_path / "data" / "results").mkdir(parents=True)
+    settings = {"clips_an_action": 2, "generator": 5, "split": "dev", "recipe": {"networks": 1}}
+    points = {what: {"utkinect": {"accuracy": share}} for what, share in (("nothing", 0.75), ("cuts", 0.5))}
+    path = tmp_path / "data" / "results" / "choreography_curve.json"
+    path.write_text(json.dumps({"settings": settings, "points": points}))
+    recorder = start_report(0)
+    shown = show_curve(recorder)
+    assert recorder.numbers["without cuts: utkinect"].value == 0.5
+    assert "0.25" in shown.html and "generator version 5" in shown.html

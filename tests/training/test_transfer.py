@@ -7,7 +7,7 @@ from skelbench.training.transfer import clips_per_second, made_source
 
 def test_what_is_trained_on_is_made_and_nothing_else():
     name = made_source(2, ("wave", "clap"))
-    assert name == "choreography:seed=11,clips=4,actions=wave+clap,topologies=kinect_v1,sensor=lifelike"
+    assert name == "choreography:seed=11,clips=4,actions=wave+clap,topologies=kinect_v1,sensor=lifelike,texts=no"
 
 
 def test_figures_by_hand():
