@@ -23,6 +23,7 @@ def choreography(
     seeds: int = typer.Option(3, help="Yardsticks trained anew; accuracy is their mean."),
     threads: int = typer.Option(1, help="Threads of the arithmetic."),
     curve: bool = typer.Option(False, "--curve", help="Train once more for each kind of variation left out, instead."),
+    keep: Path | None = typer.Option(None, help="A folder for the networks: those found in it are not trained anew."),
     save: bool = typer.Option(False, "--save", help="Keep the figures in data/results for the notebook on realism."),
     json: bool = typer.Option(False, "--json", help="Machine-readable output alone on stdout."),
 ) -> None:
@@ -46,7 +47,7 @@ def choreography(
                 bar.total, bar.n = total, done
                 bar.set_postfix_str(what)
 
-            found = judge_transfer(data, split, clips=clips, seeds=tuple(range(seeds)), progress=report)
+            found = judge_transfer(data, split, clips=clips, seeds=tuple(range(seeds)), keep=keep, progress=report)
         figures |= {name: one.to_json() for name, one in found.items()}
         figures["training"] = {"clips_an_action": clips, "seeds": list(range(seeds)), "split": split}
     if save:

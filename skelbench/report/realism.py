@@ -168,8 +168,8 @@ def show_curve(recorder: ReportRecorder) -> Markup:
         rows.append(row)
     settings = kept["settings"]
     caption = (
-        f"one seed, {settings['recipe']['networks']} network a row, {settings['clips_an_action']} clips an action unless "
-        f"clips are what is lacking, generator version {settings['generator']}; judged on split {settings['split']}"
+        f"one seed, {settings['recipe']['networks']} network a row, {settings['clips_an_action']} clips an action "
+        f"(fewer in the last rows), generator version {settings['generator']}; judged on split {settings['split']}"
     )
     return show_table(pd.DataFrame(rows), caption)
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from skelbench.choreography import GENERATOR_VERSION
 from skelbench.datasets import ClipSet, Entry, load, made_labels, meanings
 from skelbench.evaluation import Interval, bootstrap_interval, speed_figures
+from skelbench.models.joint_network import JointNetwork
+from skelbench.records import digest
 from skelbench.skeleton import KINECT_V1
 from skelbench.training.joint_clips import JointClips, gather_clips
 from skelbench.training.joint_training import JointRecipe, read_joint_clips, restricted, train_joint_network
@@ -69,13 +74,16 @@ def judge_transfer(
     *,
     clips: int = 200,
     seeds: Sequence[int] = (0, 1, 2),
-    recipe: JointRecipe | None = None,
+    keep: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, TransferFigures]:
-    """Train networks on choreography alone and read both recorded sets with each; `folder` holds a folder of each."""
+    """Train networks on choreography alone and read both recorded sets with each; `folder` holds a folder of each.
+
+    Networks are kept in the folder `keep`, and those found there, of the same clips and recipe, are not trained anew.
+    """
     recorded = {name: load(f"{name}:split={split}", folder / name) for name in SETS}
     source = load(made_source(clips, made_labels()))
-    return judge_source(source, recorded, seeds=seeds, recipe=recipe, progress=progress)
+    return judge_source(source, recorded, seeds=seeds, keep=keep, progress=progress)
 
 
 def judge_source(
@@ -84,34 +92,65 @@ def judge_source(
     *,
     seeds: Sequence[int] = (0, 1, 2),
     recipe: JointRecipe | None = None,
+    keep: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, TransferFigures]:
-    """Train networks on the clips of a source and read recorded sets, by name, with each."""
+    """Train networks on the clips of a source and read recorded sets, by name, with each; `keep` as above."""
     recipe, labels = recipe or JointRecipe(), made_labels()
     report = progress or (lambda done, total, what: None)
     judged = {name: gather_clips(clips, clips.classes, KINECT_V1) for name, clips in recorded.items()}
-    made = gather_clips(source, labels, KINECT_V1, lambda done, total: report(done, total, "making clips"))
+    teacher = _Teacher(source, recipe, keep, report)
     read: dict[str, list[list[str]]] = {name: [] for name in recorded}
     for seed in seeds:
-        scores = _averaged(made, judged, seed, recipe, report)
+        scores = _averaged(teacher, judged, seed)
         for name in recorded:
             read[name].append(restricted(scores[name], meanings(name, labels)))
     return {name: _figures(recorded[name], read[name]) for name in recorded}
 
 
-def _averaged(
-    made: JointClips, judged: Mapping[str, JointClips], seed: int, recipe: JointRecipe, report: Progress
-) -> dict[str, Tensor]:
+@dataclass(frozen=True)
+class _Teacher:
+    """Trains networks on one source of clips, or takes them from where they are kept."""
+
+    source: ClipSet
+    recipe: JointRecipe
+    keep: Path | None
+    report: Progress
+
+    @cached_property
+    def made(self) -> JointClips:
+        """The clips, made when the first network needs them."""
+        return gather_clips(
+            self.source, made_labels(), KINECT_V1, lambda done, total: self.report(done, total, "making clips")
+        )
+
+    def network(self, number: int) -> JointNetwork:
+        """The network that follows from this number, in evaluation mode."""
+        known = digest(["joint network", GENERATOR_VERSION, self.source.name, self.source.ids, self.recipe, number])
+        path = self.keep / f"{known[:16]}.safetensors" if self.keep else None
+        if path is not None and path.is_file():
+            network = JointNetwork(made_labels(), KINECT_V1.rows_of("pelvis")[0], self.recipe.shape)
+            network.load_state_dict(load_file(path))
+            return network.eval().requires_grad_(False)
+        network = train_joint_network(
+            self.made, made_labels(), KINECT_V1, number, self.recipe,
+            lambda done, total, loss: self.report(done, total, f"network {number + 1}, loss {loss:.2f}"),
+        )  # fmt: skip
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_file(network.state_dict(), path)
+        return network
+
+
+def _averaged(teacher: _Teacher, judged: Mapping[str, JointClips], seed: int) -> dict[str, Tensor]:
     """Log-probabilities of all labels on every set, the mean over the networks of one seed."""
     totals: dict[str, Tensor] = {}
-    for number in range(recipe.networks):
-        what = f"seed {seed}, network {number + 1} of {recipe.networks}"
-        network = train_joint_network(
-            made, made_labels(), KINECT_V1, seed * recipe.networks + number, recipe,
-            lambda done, total, loss: report(done, total, f"{what}, loss {loss:.2f}"),  # noqa: B023
-        )  # fmt: skip
+    networks = teacher.recipe.networks
+    for number in range(seed * networks, (seed + 1) * networks):
+        network = teacher.network(number)
         for name, clips in judged.items():
-            totals[name] = totals.get(name, 0) + read_joint_clips(network, clips, recipe, KINECT_V1) / recipe.networks
+            read = read_joint_clips(network, clips, teacher.recipe, KINECT_V1)
+            totals[name] = totals.get(name, 0) + read / networks
     return totals
 
 

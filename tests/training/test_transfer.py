@@ -1,8 +1,8 @@
 import pytest
 
-from skelbench.datasets import ClipSet, Entry
-from skelbench.training import transfer
-from skelbench.training.transfer import clips_per_second, made_source
+from skelbench.datasets import ClipSet, Entry, load, made_labels
+from skelbench.training import JointRecipe, transfer
+from skelbench.training.transfer import clips_per_second, judge_source, made_source
 
 
 def test_what_is_trained_on_is_made_and_nothing_else():
@@ -27,3 +27,16 @@ def test_figures_by_hand():
 
 def test_speed_is_measured():
     assert clips_per_second(seconds=0.05) > 1
+
+
+def test_networks_that_are_kept_are_not_trained_again(tmp_path, monkeypatch):
+    """Two small networks; what is recorded is made as well, so that no recording is needed."""
+    source = load(made_source(1, made_labels()))
+    recorded = {"utkinect": load("choreography:seed=5,clips=3,actions=walk+throw,topologies=kinect_v1,texts=no")}
+    recipe = JointRecipe(networks=2, epochs=1, batch=7, frames=8)
+    first = judge_source(source, recorded, seeds=(0,), recipe=recipe, keep=tmp_path)
+    assert len(list(tmp_path.glob("*.safetensors"))) == 2
+    monkeypatch.setattr(transfer, "train_joint_network", None)
+    assert judge_source(source, recorded, seeds=(0,), recipe=recipe, keep=tmp_path) == first
+    with pytest.raises(TypeError):  # another seed has other networks
+        judge_source(source, recorded, seeds=(1,), recipe=recipe, keep=tmp_path)
