@@ -19,6 +19,7 @@ __all__ = ["Checked", "check_claims"]
 Span = tuple[float, float]
 _RANK = {Verdict.CONTRADICTED: 0, Verdict.NOT_MEASURABLE: 1, Verdict.UNCERTAIN: 2, Verdict.HOLDS: 3}
 _FLIPPED = {Verdict.HOLDS: Verdict.CONTRADICTED, Verdict.CONTRADICTED: Verdict.HOLDS}
+_COUNTED = ("swings", "repeats")  # check their number themselves
 _SIDED = frozenset(("hand", "arm", "elbow", "foot", "leg", "knee", "shoulder"))
 
 
@@ -57,6 +58,9 @@ def _one(claim: Claim, scene: Scene) -> Checked:
     if claim.negated:
         verdict = _FLIPPED.get(verdict, verdict)
     evidence = tuple(item for item, _ in measured) if claim.side == "both" else (chosen[0],)
+    if claim.count is not None and claim.action not in _COUNTED:  # "to the mouth three times" claims a number too
+        counted, _ = CHECKS["repeats"](scene, claim, "")
+        verdict, evidence = min(verdict, counted.verdict, key=_RANK.__getitem__), (*evidence, counted)
     return Checked(claim, verdict, evidence, tuple(chosen[1]))
 
 

@@ -23,6 +23,8 @@ def waving(build, seconds):
         ("The right hand swings from side to side.", "contradicted"),
         ("The movement is made four times.", "holds"),
         ("The movement is made eight times.", "contradicted"),
+        ("The left hand goes to a point beside the head four times.", "holds"),
+        ("The left hand goes to a point beside the head eight times.", "contradicted"),
     ],
 )
 def test_swings_have_an_axis_and_a_count(waving, text, verdict):
