@@ -40,8 +40,9 @@ def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: b
             bar.set_postfix(loss=f"{loss:.3f}")
 
         contest = Contest(read, build_folder() / "runs" / read.name, parse_paths(data), report)
-        for row in chosen:
-            _train(contest, row)
+        for number in range(max(len(row.seeds) for row in chosen)):  # every row once before any row again
+            for row in (row for row in chosen if number < len(row.seeds)):
+                _train(contest, row, row.seeds[number])
     if not open_test:
         say("trained; nothing was read of the test clips: --open-test does that, once")
         return {}
@@ -54,11 +55,10 @@ def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: b
     return table
 
 
-def _train(contest: Contest, row: Row) -> None:
-    for seed in row.seeds:
-        figures = contest.train(row, seed)
-        tried = ", ".join(f"{rate:g}: {found['accuracy']:.3f}" for rate, found in contest.choose(row).items())
-        say(f"{row.name}, seed {seed}: {figures['cpu_seconds']:.0f} CPU s; tried {tried or 'nothing'}")
+def _train(contest: Contest, row: Row, seed: int) -> None:
+    figures = contest.train(row, seed)
+    tried = ", ".join(f"{rate:g}: {found['accuracy']:.3f}" for rate, found in contest.choose(row).items())
+    say(f"{row.name}, seed {seed}: {figures['cpu_seconds']:.0f} CPU s; tried {tried or 'nothing'}")
 
 
 def tell_table(table: dict[str, Any], as_json: bool) -> None:

@@ -94,6 +94,7 @@ class _Layer(nn.Module):
 class GraphReader(Baseline):
     """All people of a clip, each through the same network; their features are averaged before the last layer."""
 
+    precision = "bf16"
     partition: Tensor
 
     def __init__(self, labels: Sequence[str], topology: Topology, config: GraphConfig) -> None:
