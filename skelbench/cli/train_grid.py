@@ -41,8 +41,7 @@ def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: b
 
         contest = Contest(read, build_folder() / "runs" / read.name, parse_paths(data), report)
         for number in range(max(len(row.seeds) for row in chosen)):  # every row once before any row again
-            for row in (row for row in chosen if number < len(row.seeds)):
-                _train(contest, row, row.seeds[number])
+            _train(contest, [(row, row.seeds[number]) for row in chosen if number < len(row.seeds)])
     if not open_test:
         say("trained; nothing was read of the test clips: --open-test does that, once")
         return {}
@@ -55,10 +54,11 @@ def train_grid(grid: str, data: Sequence[str], rows: Sequence[str], open_test: b
     return table
 
 
-def _train(contest: Contest, row: Row, seed: int) -> None:
-    figures = contest.train(row, seed)
-    tried = ", ".join(f"{rate:g}: {found['accuracy']:.3f}" for rate, found in contest.choose(row).items())
-    say(f"{row.name}, seed {seed}: {figures['cpu_seconds']:.0f} CPU s; tried {tried or 'nothing'}")
+def _train(contest: Contest, wanted: Sequence[tuple[Row, int]]) -> None:
+    for row, seed in wanted:
+        figures = contest.train(row, seed)
+        tried = ", ".join(f"{rate:g}: {found['accuracy']:.3f}" for rate, found in contest.choose(row).items())
+        say(f"{row.name}, seed {seed}: {figures['cpu_seconds']:.0f} CPU s; tried {tried or 'nothing'}")
 
 
 def tell_table(table: dict[str, Any], as_json: bool) -> None:

@@ -53,6 +53,10 @@ class Contest:
     folders: Mapping[str, Path] = field(default_factory=dict)  # of recorded sets, by name
     report: Report = lambda training, done, steps, loss: None
 
+    def folder(self, row: Row, seed: int) -> Path:
+        """The run folder of a row that is judged."""
+        return self.root / row.slug / f"seed-{seed}"
+
     def clips(self, source: str) -> ClipSet:
         """The clips of one of the grid's sources.
 

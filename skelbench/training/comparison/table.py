@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from skelbench.evaluation import Interval, bootstrap_interval
+from skelbench.evaluation import bootstrap_interval, mcnemar_exact, paired_bootstrap
 from skelbench.records import read_json
 from skelbench.training.comparison.contest import Contest, TestReading
 from skelbench.training.comparison.grid import Row
@@ -24,7 +24,8 @@ def comparison_table(contest: Contest, commit: str = "unknown") -> dict[str, Any
     """Rows whose test was opened, best first, as plain values below 200 kB; holds no clip and no coordinate.
 
     Intervals are 95 %, bootstrapped over performances (what several cameras saw at once is drawn together); with
-    several seeds a clip counts by the share of seeds that read it. `against_best` are paired differences, clip by clip.
+    several seeds a clip counts by the share of seeds that read it. `pairs` are all pairs, the better one first: the
+    difference on the same clips with its interval, and McNemar's exact test of the first seeds, clips independent.
     """
     grid, done = contest.grid, [(row, _opened(contest, row)) for row in contest.grid.rows]
     opened = [(row, readings) for row, readings in done if readings]
@@ -37,7 +38,7 @@ def comparison_table(contest: Contest, commit: str = "unknown") -> dict[str, Any
         "budget": vars(grid.budget), "frames": grid.frames, "image_size": grid.image_size,
         "labels": list(contest.labels), "clips": len(groups), "performances": len(set(groups)),
         "rows": [_row(contest, row, readings, right[row.name]) for row, readings in order],
-        "against_best": _against_best([(row.name, right[row.name].mean(0)) for row, _ in order], groups),
+        "pairs": [_pair(one, two, right, groups) for one, two in combinations([row.name for row, _ in order], 2)],
         "missing": [row.name for row, readings in done if not readings],
     }  # fmt: skip
 
@@ -45,7 +46,7 @@ def comparison_table(contest: Contest, commit: str = "unknown") -> dict[str, Any
 def rows_to_repeat(table: dict[str, Any]) -> list[str]:
     """Rows whose difference from the best may be none: those that deserve more seeds."""
     best = [table["rows"][0]["name"]] if table["rows"] else []
-    return best + [pair["row"] for pair in table["against_best"] if pair["interval"][1] >= 0]
+    return best + [pair["second"] for pair in table["pairs"] if pair["first"] in best and pair["interval"][0] <= 0]
 
 
 def _opened(contest: Contest, row: Row) -> dict[int, TestReading]:
@@ -88,19 +89,10 @@ def _mean(values: Any) -> float:
     return float(np.mean(list(values)))
 
 
-def _against_best(rows: Sequence[tuple[str, FloatArray]], groups: list[str]) -> list[dict[str, Any]]:
-    """Every other row against the first, and every row against the one above it."""
-    if not rows:
-        return []
-    found = []
-    for (above_name, above), (name, share) in pairwise(rows):
-        best, step = _difference(share, rows[0][1], groups), _difference(share, above, groups)
-        found.append(
-            {"row": name, "difference": best.estimate, "interval": [best.lower, best.upper], "above": above_name,
-             "difference_from_above": step.estimate, "interval_from_above": [step.lower, step.upper]}
-        )  # fmt: skip
-    return found
-
-
-def _difference(first: FloatArray, second: FloatArray, groups: list[str]) -> Interval:
-    return bootstrap_interval(first - second, groups=groups)
+def _pair(first: str, second: str, right: Mapping[str, FloatArray], groups: list[str]) -> dict[str, Any]:
+    gap = paired_bootstrap(right[first].mean(0), right[second].mean(0), groups=groups)
+    test = mcnemar_exact(right[first][0], right[second][0])
+    return {
+        "first": first, "second": second, "difference": gap.estimate, "interval": [gap.lower, gap.upper],
+        "only_first": test.only_first, "only_second": test.only_second, "mcnemar_p": test.p_value,
+    }  # fmt: skip

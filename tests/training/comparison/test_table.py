@@ -36,11 +36,12 @@ def test_pairs_are_compared_clip_by_clip(small_contest):
     opened(small_contest, "joints", 0, 5)
     opened(small_contest, "graph", 0, 9)
     table = comparison_table(small_contest)
-    (pair,) = table["against_best"]
-    assert pair["row"] == "joints" and pair["above"] == "graph"
-    assert pair["difference"] == pair["difference_from_above"] == pytest.approx(-0.4)
-    assert -0.8 < pair["interval"][0] < -0.4 < pair["interval"][1] <= 0
-    assert rows_to_repeat(table) == (["graph", "joints"] if pair["interval"][1] >= 0 else ["graph"])
+    (pair,) = table["pairs"]
+    assert (pair["first"], pair["second"], pair["difference"]) == ("graph", "joints", pytest.approx(0.4))
+    assert 0 <= pair["interval"][0] < 0.4 < pair["interval"][1] < 0.8
+    assert (pair["only_first"], pair["only_second"]) == (4, 0)
+    assert pair["mcnemar_p"] == pytest.approx(2 / 2**4)  # four of four, either way round
+    assert rows_to_repeat(table) == (["graph", "joints"] if pair["interval"][0] <= 0 else ["graph"])
 
 
 def test_a_row_that_was_not_opened_is_missing_and_said_to_be(small_contest):
