@@ -26,6 +26,7 @@ class Baseline(nn.Module, ABC):
     """
 
     precision = "float32"  # of the forward pass while training; "bf16" where that is quicker
+    rounded = ""  # the part whose parameters are rounded for that; empty: torch's autocast decides
 
     def __init__(self, labels: Sequence[str], topology: Topology) -> None:
         super().__init__()

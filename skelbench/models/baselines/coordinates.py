@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from jaxtyping import Float, Int
-from torch import Tensor
+from torch import Tensor, nn
 
 from skelbench.models.backbones import BACKBONES
 from skelbench.models.baselines.baseline import BASELINES, Baseline, BaselineKind
@@ -91,7 +91,7 @@ def _place(
 class CoordinatesReader(Baseline):
     """Labels scored as in `PicturesReader`; rounding to text cuts the gradient to the joints."""
 
-    precision = "bf16"
+    precision, rounded = "bf16", "texts"
 
     def __init__(self, labels: Sequence[str], topology: Topology, config: CoordinatesConfig) -> None:
         super().__init__(labels, topology)
@@ -100,8 +100,8 @@ class CoordinatesReader(Baseline):
         numbers = "".join(f" {number:02d}" for number in range(STEPS))
         texts = [self.question, numbers, f" {UNSEEN_JOINT}" * STEPS, *labels] * 20
         backbone, self.tokenizer = new_backbone(config, texts)
-        self.words = backbone.network.get_input_embeddings()
-        self.language, self.head = backbone.language_model, backbone.network.lm_head
+        words, head = backbone.network.get_input_embeddings(), backbone.network.lm_head
+        self.texts = nn.ModuleDict({"words": words, "language": backbone.language_model, "head": head})
 
     def pack(self, clip: Clip) -> PackedQuestion:
         """The clip's numbers, the question and all labels behind one prefix."""
@@ -122,13 +122,13 @@ class CoordinatesReader(Baseline):
         for row, one in enumerate(packed):
             ids[row, : len(one.ids)], places[row, : len(one.ids)] = one.ids, one.position_ids
             visible[row, : len(one.ids), : len(one.ids)] = one.visible
-        given = self.words(ids)
+        given = self.texts["words"](ids)
         mask = torch.zeros(visible.shape, dtype=given.dtype).masked_fill(~visible, torch.finfo(given.dtype).min)
-        hidden = self.language(
+        hidden = self.texts["language"](
             inputs_embeds=given, attention_mask=mask[:, None], position_ids=places, use_cache=False
         ).last_hidden_state
         sources = torch.stack([one.sources for one in packed])
-        logits = self.head(hidden[torch.arange(len(packed))[:, None], sources]).float()
+        logits = self.texts["head"](hidden[torch.arange(len(packed))[:, None], sources]).float()
         told = logits.log_softmax(-1).gather(-1, packed[0].targets.expand(len(packed), -1)[..., None])[..., 0]
         return packed[0].sum_by_choice(told)
 

@@ -48,7 +48,7 @@ def lit_blocks(frames: Float[Tensor, "B F 3 H W"], tokens: int) -> Bool[Tensor, 
 class PicturesReader(Baseline):
     """Every label scored by its own log-probability after the pictures and the recognition question."""
 
-    precision = "bf16"
+    precision, rounded = "bf16", "backbone"
 
     def __init__(self, labels: Sequence[str], topology: Topology, config: PicturesConfig) -> None:
         super().__init__(labels, topology)

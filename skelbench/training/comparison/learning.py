@@ -14,6 +14,7 @@ from torch import Tensor
 from skelbench.models.baselines import Baseline
 from skelbench.training.comparison.draws import Draws
 from skelbench.training.comparison.grid import Budget
+from skelbench.training.precision import call_in
 from skelbench.training.run import RunFolder, parameter_summary
 from skelbench.training.schedule import half_cosine
 
@@ -82,9 +83,8 @@ class _Learner:
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         labels = torch.tensor(answers)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.reader.precision == "bf16"):
-            scores = self.reader(clips)
-        loss = self.reader.loss(scores.float(), labels)
+        scores = _scored(self.reader, clips)
+        loss = self.reader.loss(scores, labels)
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
@@ -95,6 +95,14 @@ class _Learner:
             "accuracy": round(float((scores.argmax(1) == labels).float().mean()), 4),
             "render": parameter_summary(self.reader.watched()),
         }  # fmt: skip
+
+
+def _scored(reader: Baseline, clips: list[Any]) -> Float[Tensor, "B C"]:
+    """Scores in the precision the reader learns in."""
+    if reader.precision == "bf16" and reader.rounded:
+        return call_in(torch.bfloat16, reader, reader.rounded, (clips,)).float()  # type: ignore[no-any-return]
+    with torch.autocast("cpu", torch.bfloat16, enabled=reader.precision == "bf16"):
+        return reader(clips).float()  # type: ignore[no-any-return]
 
 
 def teach(reader: Baseline, draws: Draws, lesson: Lesson, folder: RunFolder, report: Report) -> float:

@@ -73,8 +73,11 @@ def test_a_score_is_the_labels_own_log_probability(make_clip):
     text = coordinates_text(clip) + reader.question
     alone = pack_question(reader.tokenizer, text, ("clap",), 0, 0, reader.layout)
     with torch.no_grad():
-        hidden = reader.language(inputs_embeds=reader.words(alone.ids[None])).last_hidden_state
-        told = reader.head(hidden[0, alone.sources]).log_softmax(-1)[torch.arange(len(alone.targets)), alone.targets]
+        words = reader.texts["words"](alone.ids[None])
+        hidden = reader.texts["language"](inputs_embeds=words).last_hidden_state
+        told = reader.texts["head"](hidden[0, alone.sources]).log_softmax(-1)[
+            torch.arange(len(alone.targets)), alone.targets
+        ]
         torch.testing.assert_close(reader([clip])[0, 1], told.sum(), rtol=1e-4, atol=1e-4)
 
 
