@@ -21,8 +21,8 @@ from skelbench.report.recorder import ReportRecorder, Tolerance
 from skelbench.report.theme import OKABE_ITO
 
 __all__ = [
-    "contest_figure", "contest_words", "kept_contest", "learning_figure", "render_paths", "show_contest", "show_costs",
-    "show_labels", "show_learning", "show_render_paths", "show_verdict",
+    "contest_figure", "contest_words", "kept_contest", "learning_figure", "read_steps", "render_paths", "show_contest",
+    "show_costs", "show_labels", "show_learning", "show_render_paths", "show_verdict",
 ]  # fmt: skip
 
 _HOW = "skelbench train --grid GRID --data NAME=FOLDER --open-test --save"
@@ -38,9 +38,14 @@ Table = Mapping[str, Any]
 
 
 def kept_contest(recorder: ReportRecorder, name: str) -> Table | None:
-    """The table of a grid, from `data/results` or from a file; None where nobody kept one yet."""
-    path = Path(name) if name.endswith(".json") else results_folder() / f"comparison_{name}.json"
-    return read_json(recorder.input("comparison", path)) if path.is_file() else None
+    """The table of a grid, from `data/results` or from a file; None where nobody kept one of that grid yet.
+
+    Raises:
+        ReportError: the file named does not exist.
+    """
+    named = name.endswith(".json")
+    path = Path(name) if named else results_folder() / f"comparison_{name}.json"
+    return read_json(recorder.input("comparison", path)) if named or path.is_file() else None
 
 
 def contest_words(table: Table) -> list[str]:

@@ -14,7 +14,7 @@ from skelbench.report.inputs import check_inputs
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NAMES = sorted(path.name for path in FOLDER.glob("*.ipynb"))
-REPORTS = ("index", "tour", "skeletons", "confusions", "explain", "reasons", "realism")
+REPORTS = ("index", "tour", "skeletons", "train_and_compare", "confusions", "explain", "reasons", "realism")
 
 
 def cells(name, kind):
