@@ -75,6 +75,7 @@ def _curve(data: Path, clips: int, save: bool, json: bool) -> None:
     from tqdm import tqdm
 
     from skelbench.paths import results_folder
+    from skelbench.records import write_json
     from skelbench.training import learning_curve
 
     keep = results_folder() / "choreography_curve.json" if save else None
@@ -85,6 +86,8 @@ def _curve(data: Path, clips: int, save: bool, json: bool) -> None:
             bar.set_postfix_str(what)
 
         found = learning_curve(data, clips=clips, keep=keep, progress=report)
+    if keep is not None:
+        write_json(keep, {**_provenance(1), **found})
     if json:
         print_json(found)
         return
@@ -94,19 +97,25 @@ def _curve(data: Path, clips: int, save: bool, json: bool) -> None:
 
 def _save(figures: dict[str, Any], threads: int) -> None:
     """Write `data/results/choreography.json`: the figures and what they hang on, nothing of any recording."""
-    import os
-
     from skelbench.choreography import GENERATOR_VERSION
     from skelbench.paths import results_folder
     from skelbench.records import write_json
-    from skelbench.training import JointRecipe, hardware, versions
+    from skelbench.training import JointRecipe
 
     settings = {"generator": GENERATOR_VERSION, **figures["training"], "recipe": JointRecipe()}
-    machine = {**hardware(), "threads": threads, "cores": os.cpu_count()}
     sets = {name: value for name, value in figures.items() if name != "training"}
     results_folder().mkdir(parents=True, exist_ok=True)
-    kept = {"commit": commit(), "versions": versions(), "machine": machine, "settings": settings, **sets}
-    write_json(results_folder() / "choreography.json", kept)
+    write_json(results_folder() / "choreography.json", {**_provenance(threads), "settings": settings, **sets})
+
+
+def _provenance(threads: int) -> dict[str, Any]:
+    """The commit, the versions and the kind of machine that figures hang on."""
+    import os
+
+    from skelbench.training import hardware, versions
+
+    machine = {**hardware(), "threads": threads, "cores": os.cpu_count()}
+    return {"commit": commit(), "versions": versions(), "machine": machine}
 
 
 def commit() -> str:

@@ -54,5 +54,7 @@ def test_the_learning_curve_is_told_point_by_point(run, tmp_path, monkeypatch):
     assert code == 0 and "without nothing: utkinect 0.900" in err
     code, out, _ = run("bench", "choreography", "--data", str(tmp_path), "--curve", "--save", "--json")
     assert code == 0 and json.loads(out)["points"]["nothing"]["utkinect"]["accuracy"] == 0.9
+    kept = json.loads((tmp_path / "data" / "results" / "choreography_curve.json").read_text())
+    assert kept["commit"] and kept["versions"]["torch"] and kept["points"] == json.loads(out)["points"]
     assert seen == [None, tmp_path / "data" / "results" / "choreography_curve.json"]
     assert run("bench", "choreography", "--data", str(tmp_path), "--curve", "--split", "test")[0] == 2
