@@ -32,13 +32,13 @@ __all__ = ["GENERATOR_VERSION", "Maker", "choreograph", "maker", "plan", "reach_
 
 FloatArray = npt.NDArray[np.float64]
 
-GENERATOR_VERSION = 5  # part of every id: a clip of another version is another clip
+GENERATOR_VERSION = 6  # part of every id: a clip of another version is another clip
 _DRAWS = 3  # first word of every seed: a higher one draws everything anew
 _SECONDS = {"base": (1.5, 5.0), "all": (0.6, 6.5)}  # the shortest and longest clip
 # How often a clip begins or ends in mid-action, and the largest share of the script that is missing then.
 _CUT = {"base": (0.35, 0.22), "all": (0.5, 0.34)}
 _TEMPO = {"base": (0.0, 0.13), "all": (0.1, 0.22)}  # mean and standard deviation of its logarithm
-_TEMPI = (0.65, 1.4)  # slowest and fastest
+_SLOWEST = 0.65  # tempo; the fastest is the action's own
 _RATES = (20.0, 24.0, 25.0, 30.0)
 
 
@@ -206,7 +206,7 @@ class Maker:
     def _tempo(self, deviation: float) -> float:
         mean, spread = _TEMPO[self.variation.styles]
         tempo = float(np.exp(mean + spread * deviation))
-        return tempo if self.variation.styles == "base" else float(np.clip(tempo, *_TEMPI))
+        return tempo if self.variation.styles == "base" else float(np.clip(tempo, _SLOWEST, self.action.fastest))
 
     def _clock(self, rng: np.random.Generator, timelines: tuple[Timeline, ...]) -> tuple[float, FloatArray]:
         """When the clip begins, and its times: with idle time around the action, cut at an end, or an excerpt of it.

@@ -224,6 +224,7 @@ class Action:
     accompanies: tuple[str, ...] = ()
     people: int = 1
     more: tuple[Style, ...] = ()  # further ways, which the shipped model was not trained on
+    fastest: float = 1.4  # tempo nobody goes beyond: a fall takes the time that gravity gives it
 
     def ways(self, which: Literal["base", "all"] = "all") -> tuple[Style, ...]:
         """Its styles: the first ones only ("base"), or all of them."""

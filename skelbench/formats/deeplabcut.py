@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,7 @@ def _skeleton_lines(text: str) -> list[tuple[str, str]]:
     section = re.search(r"^skeleton:[^\n]*\n((?:[ \t]*-[^\n]*\n?)*)", text, flags=re.MULTILINE)
     lines = section.group(1).splitlines() if section else []
     pairs = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         if inline := re.fullmatch(r"\s*-\s*\[([^,\[\]]+),([^,\[\]]+)\]\s*", line):
             pairs.append((_bare(inline.group(1)), _bare(inline.group(2))))
         elif (first := re.fullmatch(r"\s*-\s+-\s+(\S.*)", line)) and (

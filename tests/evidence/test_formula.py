@@ -16,6 +16,9 @@ def test_every_formula_has_a_unit_words_and_a_source_and_runs(build, seconds):
         values = formula.compute(body, side)
         assert values.shape[:2] == body.tracks.shape[:2], name
         assert values.ndim == (3 if name.endswith("_path") else 2), name
+        if name == "head_turn":  # a Kinect's head is one joint: no turn of it can be seen, and none is made up
+            assert np.isnan(values).all()
+            continue
         assert np.isfinite(values).all(), name
 
 

@@ -43,10 +43,10 @@ def test_work_that_was_interrupted_goes_on_where_it_stopped(make, tmp_path):
     stream = make().stream(negative, range(20), store)
     assert [next(stream) for _ in range(4)] == [0, -1, -2, -3]
     stream.close()
-    done = len(list(tmp_path.rglob("*.json")))
-    calls.clear()
-    assert done >= 4 and make().map(negative, range(20), store=store) == [-n for n in range(20)]
-    assert sorted(calls)[-1] == 19 and len(calls) == 20 - done
+    assert len(list(tmp_path.rglob("*.json"))) >= 4
+    calls.clear()  # a thread may still end what it had begun
+    assert make().map(negative, range(20), store=store) == [-n for n in range(20)]
+    assert 19 in calls and set(calls).isdisjoint(range(4))
 
 
 def test_an_interrupt_of_this_process_passes_through(tmp_path):

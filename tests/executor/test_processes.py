@@ -55,6 +55,7 @@ def children():
 
 def test_an_interrupt_leaves_no_process_behind_even_if_it_will_not_stop(work, monkeypatch):
     monkeypatch.setattr("skelbench.executor.processes._PATIENCE", 0.2)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 
     def interrupt():
         while len(children()) < 2:
@@ -65,8 +66,11 @@ def test_an_interrupt_leaves_no_process_behind_even_if_it_will_not_stop(work, mo
     thread = threading.Thread(target=interrupt)
     thread.start()
     started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        ProcessExecutor(2).map(work.stubborn, range(4))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ProcessExecutor(2).map(work.stubborn, range(4))
+    finally:
+        signal.signal(signal.SIGINT, before)
     thread.join()
     assert children() == [] and time.monotonic() - started < 20
 

@@ -61,6 +61,9 @@ def test_the_bones_are_those_of_the_config_beside_the_file(make_h5, tmp_path):
     assert read(path).topology.bones == () and any("no bones" in guess for guess in read(path).guesses)
     (tmp_path / "config.yaml").write_text(CONFIG)
     assert read(path).topology.bones == (("nose", "left_ear"), ("nose", "right_ear"), ("nose", "tail"))
+    for nothing in ("skeleton:\n", "skeleton: []\nbodyparts:\n- nose\n", "skeleton:\n- - nose\n"):
+        (tmp_path / "config.yaml").write_text(nothing)
+        assert read(path).topology.bones == ()
 
 
 @pytest.mark.parametrize(

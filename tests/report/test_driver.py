@@ -111,6 +111,8 @@ def left_running(project):
     for process in psutil.process_iter(["pid", "cmdline", "status"]):
         command = " ".join(process.info["cmdline"] or [])
         started_here = process.info["pid"] in mine or str(project) in command
+        if "multiprocessing.resource_tracker" in command:  # the test run's own, from whichever test needed it first
+            continue
         if started_here and process.info["status"] != psutil.STATUS_ZOMBIE:
             found.append(command)
     return found

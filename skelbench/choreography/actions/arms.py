@@ -305,6 +305,7 @@ THROW = Action(
     synonyms=("throwing", "throw a ball", "toss"),
     decides=("hand",),
     accompanies=("trunk", "elbow", "pelvis", "other_foot", "other"),
+    fastest=1.1,
     sentences=(
         "{who} throws something {how}",
         "{who} throws a ball {how}",

@@ -76,6 +76,7 @@ FALL = Action(
     synonyms=("falling", "fall down", "collapse"),
     decides=("topple", "crouch"),
     accompanies=("hand", "other", "trunk", "head"),
+    fastest=0.95,
     sentences=("{who} falls {how}", "{who} falls to the floor {how}",
                "a fall: the body of {who} goes over and lies on the floor {how}"),
     styles=(
@@ -106,7 +107,7 @@ FALL = Action(
         Style("after a stumble", (
             Phase("stumble", (0.9, 1.2), {"trunk": ((12, 24), 0, 0)},
                   stride=Stride(step=(0.4, 0.6), seconds=(0.34, 0.42))),
-            phase("fall", (0.65, 0.9), topple=((76, 84), 0, 0), trunk=(0, 0, 0), **_ONTO_HANDS),
+            phase("fall", (0.72, 0.95), topple=((76, 84), 0, 0), trunk=(0, 0, 0), **_ONTO_HANDS),
             phase("lie", (0.5, 1.2)),
         ), accompanies=("walk", "hand", "other", "trunk"), how="forward after a stumble"),
     ),

@@ -169,7 +169,7 @@ _WIDE = At("shoulder", out=(0.30, 0.52), up=(-0.24, 0.20), forward=(0.0, 0.26))
 _STEPPING = Stride(step=(0.08, 0.30), seconds=(0.40, 0.58), turn_deg=(-60, 60), arms=0.0)
 
 PUT_ON_JACKET_LOOSELY = (
-    *_loosely(PUT_ON_JACKET.styles, (0, 1, 2, 3, 9), (2, 5, 6)),
+    *_loosely(PUT_ON_JACKET.styles, (0, 1, 2, 3, 4), (2, 5, 6)),
     Style("while walking", (
         Phase("first sleeve", (0.8, 1.2), {"hand": _WIDE, "other": _SLEEVE, "trunk": _FORWARD}, stride=_STEPPING),
         Phase("pull it round", (0.8, 1.2), {"hand": _LAPEL, "other": _BACK, "trunk": _FORWARD}, stride=_STEPPING),

@@ -76,6 +76,7 @@ STAND_UP = Action(
     synonyms=("standing up", "get up", "rise from a chair"),
     decides=("pelvis", "trunk"),
     accompanies=("hand", "other"),
+    fastest=1.2,
     sentences=(
         "{who} stands up {how}",
         "{who} gets up from a chair {how}",
