@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, Generic, TypeVar
 
-from skelbench.errors import UnknownNameError
+from skelbench.errors import ParameterError, UnknownNameError
 
-__all__ = ["Registry", "suggest"]
+__all__ = ["Registry", "known_settings", "suggest"]
 
 Item = TypeVar("Item")
 
@@ -18,6 +19,19 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
     by_lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(wrong.lower(), list(by_lower), n=1, cutoff=0.5)
     return f" Did you mean '{by_lower[close[0]]}'?" if close else ""
+
+
+def known_settings(kind: type, settings: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The settings as a dictionary, once each of them is known to be a field of the dataclass `kind`.
+
+    Raises:
+        ParameterError: one is not; the sentence begins with `where` and names the nearest field.
+    """
+    known = [field.name for field in fields(kind)]
+    for name in settings:
+        if name not in known:
+            raise ParameterError(f"{where} has no setting '{name}'.{suggest(name, known)} Known: {', '.join(known)}")
+    return dict(settings)
 
 
 class Registry(Generic[Item]):

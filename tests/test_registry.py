@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
-from skelbench.errors import SkelbenchError, UnknownNameError
-from skelbench.registry import Registry, suggest
+from skelbench.errors import ParameterError, SkelbenchError, UnknownNameError
+from skelbench.registry import Registry, known_settings, suggest
 
 
 def fruit() -> Registry[int]:
@@ -54,3 +56,16 @@ def test_a_suggestion_overlooks_case_and_is_silent_when_nothing_is_near():
     assert suggest("brush_hair", ["drink water", "brush hair"]) == " Did you mean 'brush hair'?"
     assert suggest("zzz", ["ntu", "bvh"]) == ""
     assert suggest("zzz", []) == ""
+
+
+@dataclass
+class Pie:
+    filling: str = "apple"
+    slices: int = 8
+
+
+def test_settings_are_fields_of_their_dataclass_or_refused_by_the_nearest_name():
+    assert known_settings(Pie, {"slices": 6}, "A pie") == {"slices": 6}
+    with pytest.raises(ParameterError) as caught:
+        known_settings(Pie, {"slice": 6}, "A pie")
+    assert str(caught.value) == "A pie has no setting 'slice'. Did you mean 'slices'? Known: filling, slices"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from skelbench.errors import ParameterError, RenderError
-from skelbench.registry import Registry, suggest
+from skelbench.errors import RenderError
+from skelbench.registry import Registry, known_settings
 from skelbench.render.moments import LearnedMoments
 from skelbench.render.patches import Patches, cut_patches, refuse_partial_patches
 from skelbench.render.posing import Clip, Poses, poses_of
@@ -98,13 +98,8 @@ def new_renderer(name: str, settings: Mapping[str, Any] | None = None) -> Render
         ParameterError: its config has no such field, or a value is out of range.
     """
     kind = RENDERERS[name]
-    known = [field.name for field in fields(kind.config)]
-    for setting in settings or {}:
-        if setting not in known:
-            raise ParameterError(
-                f"The renderer '{name}' has no setting '{setting}'.{suggest(setting, known)} Known: {', '.join(known)}."
-            )
-    return kind.make(kind.config(**(settings or {})))
+    given = known_settings(kind.config, settings or {}, f"The renderer '{name}'")
+    return kind.make(kind.config(**given))
 
 
 def renderer_from(settings: Mapping[str, Any]) -> Renderer:

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from skelbench.errors import ParameterError
-from skelbench.render.capsules import capsule_backend
 from skelbench.render.limbs import Limbs, Strokes, known_joints, limbs_of, look, part_colours
-from skelbench.render.patches import Patches
 from skelbench.render.posing import Clip, Poses
-from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, timed_poses
+from skelbench.render.renderer import RENDERERS, RendererKind, timed_poses
 from skelbench.render.splats import AUTO
-from skelbench.render.strokes import composite_strokes, stroke_patches
+from skelbench.render.stroke_pictures import StrokePictures
 
 __all__ = ["SticksConfig", "SticksRenderer"]
 
@@ -53,7 +50,7 @@ class SticksConfig:
             raise ParameterError(f"SticksConfig's cut or threads are out of range: {self.cut}, {self.threads}")
 
 
-class SticksRenderer(Renderer):
+class SticksRenderer(StrokePictures):
     """Bones as lines of one width in the colours of their parts, velocities as wedges; nothing is learned.
 
     A wedge runs from a joint p to p + v lead (v in metres per second at true times) and narrows to its tip. Its colour
@@ -67,31 +64,12 @@ class SticksRenderer(Renderer):
         super().__init__()
         self.config = config or SticksConfig()
 
-    def backend_for(self, tensor: Tensor) -> str:
-        """The name of the backend that draws positions of this device and precision."""
-        return capsule_backend(self.config.backend, tensor)
-
-    def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
-        """Pictures (B F 3 H W) of several clips at once, all of one picture size.
+    def strokes_of(self, clips: Sequence[Clip]) -> list[Strokes]:
+        """The strokes of each clip's pictures.
 
         Raises:
-            RenderError: positions do not fit their scene, or the picture sizes differ.
+            RenderError: positions do not fit their scene.
         """
-        return composite_strokes(self._all_strokes(clips), [scene for _, scene in clips], self._settings)
-
-    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
-        """Only those patches of the pictures that a stroke's cover touches above the cut.
-
-        Raises:
-            RenderError: as in `draw`, or patches of that side do not fill the pictures.
-        """
-        return stroke_patches(self._all_strokes(clips), [scene for _, scene in clips], self._settings, patch)
-
-    @property
-    def _settings(self) -> tuple[float, int, str]:
-        return self.config.cut, self.config.threads, self.config.backend
-
-    def _all_strokes(self, clips: Sequence[Clip]) -> list[Strokes]:
         poses = [timed_poses(positions, scene) for positions, scene in clips]
         return [_joined(self._sticks(limbs_of(one), one), self._wedges(one)) for one in poses]
 

@@ -10,16 +10,14 @@ import torch
 from torch import Tensor, nn
 
 from skelbench.errors import ParameterError
-from skelbench.render.capsules import capsule_backend, composite_capsules, touched_by_capsules
 from skelbench.render.colour_map import ColourMap
-from skelbench.render.limbs import Limbs, Strokes, gather_capsules, limbs_of
-from skelbench.render.patches import Patches, cut_patches, refuse_partial_patches
+from skelbench.render.limbs import Limbs, Strokes, limbs_of
 from skelbench.render.posing import Clip
-from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, timed_poses
-from skelbench.render.scene import Scene
+from skelbench.render.renderer import RENDERERS, RendererKind, timed_poses
 from skelbench.render.splats import AUTO
+from skelbench.render.stroke_pictures import StrokePictures
 
-__all__ = ["DEPTH_SPAN", "StrokeRenderer", "StrokesConfig", "composite_strokes", "stroke_patches"]
+__all__ = ["DEPTH_SPAN", "StrokeRenderer", "StrokesConfig"]
 
 Hue = Literal["depth", "confidence"]
 DEPTH_SPAN = 1.0  # metres that the colour map spans at least
@@ -56,7 +54,7 @@ class StrokesConfig:
             raise ParameterError(f"StrokesConfig's {name} is out of range: {getattr(self, name)}")
 
 
-class StrokeRenderer(Renderer):
+class StrokeRenderer(StrokePictures):
     """Each bone a soft capsule of width w0 + a (|v1| + |v2|) / 2, nearest first.
 
     The width is metres in the scene, seen through the camera: w f / Z pixels at a point of depth Z, that of a flat
@@ -92,31 +90,12 @@ class StrokeRenderer(Renderer):
         """s, pixels."""
         return self.config.softness * self.log_softness.exp()
 
-    def backend_for(self, tensor: Tensor) -> str:
-        """The name of the backend that draws positions of this device and precision."""
-        return capsule_backend(self.config.backend, tensor)
-
-    def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
-        """Pictures (B F 3 H W) of several clips at once, all of one picture size.
+    def strokes_of(self, clips: Sequence[Clip]) -> list[Strokes]:
+        """The strokes of each clip's pictures.
 
         Raises:
-            RenderError: positions do not fit their scene, or the picture sizes differ.
+            RenderError: positions do not fit their scene.
         """
-        return composite_strokes(self._all_strokes(clips), [scene for _, scene in clips], self._settings)
-
-    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
-        """Only those patches of the pictures that a stroke's cover touches above the cut.
-
-        Raises:
-            RenderError: as in `draw`, or patches of that side do not fill the pictures.
-        """
-        return stroke_patches(self._all_strokes(clips), [scene for _, scene in clips], self._settings, patch)
-
-    @property
-    def _settings(self) -> tuple[float, int, str]:
-        return self.config.cut, self.config.threads, self.config.backend
-
-    def _all_strokes(self, clips: Sequence[Clip]) -> list[Strokes]:
         return [self._strokes(limbs_of(timed_poses(positions, scene))) for positions, scene in clips]
 
     def _strokes(self, limbs: Limbs) -> Strokes:
@@ -130,42 +109,6 @@ class StrokeRenderer(Renderer):
             colours=self.colours(value).flatten(2, 3),
             depth=limbs.view.points[..., 2].mean(-1).flatten(2, 3),
         )
-
-
-def composite_strokes(
-    strokes: Sequence[Strokes], scenes: Sequence[Scene], settings: tuple[float, int, str]
-) -> list[Tensor]:
-    """Pictures (B F 3 H W) of each clip's strokes; settings are cut, threads and backend.
-
-    Raises:
-        RenderError: the picture sizes differ.
-    """
-    cut, threads, backend = settings
-    pictures = composite_capsules(gather_capsules(strokes, [s.camera.size for s in scenes]), cut, threads, backend)
-    return _by_clip(pictures, strokes)
-
-
-def stroke_patches(
-    strokes: Sequence[Strokes], scenes: Sequence[Scene], settings: tuple[float, int, str], patch: int
-) -> list[Patches]:
-    """The patches of `composite_strokes` that a stroke's cover touches above the cut; settings as there.
-
-    Raises:
-        RenderError: the picture sizes differ, or patches of that side do not fill them.
-    """
-    cut, threads, backend = settings
-    refuse_partial_patches([scene.camera.size for scene in scenes], patch)
-    capsules = gather_capsules(strokes, [scene.camera.size for scene in scenes])
-    pictures = _by_clip(composite_capsules(capsules, cut, threads, backend), strokes)
-    masks = _by_clip(touched_by_capsules(capsules, patch, cut), strokes)
-    return [Patches(cut_patches(*one), one[1]) for one in zip(pictures, masks, strict=True)]
-
-
-def _by_clip(pictures: Tensor, strokes: Sequence[Strokes]) -> list[Tensor]:
-    """(B F ...) of each clip from (M ...) of all."""
-    counts = [one.opacity.shape[:2] for one in strokes]
-    parts = torch.split(pictures, [variants * frames for variants, frames in counts])
-    return [part.reshape(*count, *part.shape[1:]) for part, count in zip(parts, counts, strict=True)]
 
 
 def _depth_share(limbs: Limbs) -> Tensor:

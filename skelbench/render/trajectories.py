@@ -16,14 +16,12 @@ import torch
 from torch import Tensor
 
 from skelbench.errors import ParameterError
-from skelbench.render.capsules import capsule_backend
 from skelbench.render.limbs import Strokes, known_joints, project, seen_by
-from skelbench.render.patches import Patches
 from skelbench.render.posing import Clip, Poses
-from skelbench.render.renderer import RENDERERS, Renderer, RendererKind, timed_poses
+from skelbench.render.renderer import RENDERERS, RendererKind, timed_poses
 from skelbench.render.scene import Scene
 from skelbench.render.splats import AUTO
-from skelbench.render.strokes import composite_strokes, stroke_patches
+from skelbench.render.stroke_pictures import StrokePictures
 
 __all__ = ["PLANES", "TrajectoriesConfig", "TrajectoryRenderer", "shared_planes"]
 
@@ -61,7 +59,7 @@ class TrajectoriesConfig:
             )
 
 
-class TrajectoryRenderer(Renderer):
+class TrajectoryRenderer(StrokePictures):
     """Trajectories of all joints, later ones over earlier ones; nothing is learned.
 
     The F pictures are shared out among the three planes, front first. Those of one plane show the clip up to later and
@@ -75,31 +73,12 @@ class TrajectoryRenderer(Renderer):
         super().__init__()
         self.config = config or TrajectoriesConfig()
 
-    def backend_for(self, tensor: Tensor) -> str:
-        """The name of the backend that draws positions of this device and precision."""
-        return capsule_backend(self.config.backend, tensor)
-
-    def draw(self, clips: Sequence[Clip]) -> list[Tensor]:
-        """Pictures (B F 3 H W) of several clips at once, all of one picture size.
+    def strokes_of(self, clips: Sequence[Clip]) -> list[Strokes]:
+        """The strokes of each clip's pictures.
 
         Raises:
-            RenderError: positions do not fit their scene, or the picture sizes differ.
+            RenderError: positions do not fit their scene.
         """
-        return composite_strokes(self._all_strokes(clips), [scene for _, scene in clips], self._settings)
-
-    def draw_patches(self, clips: Sequence[Clip], patch: int = 14) -> list[Patches]:
-        """Only those patches of the pictures that a stroke's cover touches above the cut.
-
-        Raises:
-            RenderError: as in `draw`, or patches of that side do not fill the pictures.
-        """
-        return stroke_patches(self._all_strokes(clips), [scene for _, scene in clips], self._settings, patch)
-
-    @property
-    def _settings(self) -> tuple[float, int, str]:
-        return self.config.cut, self.config.threads, self.config.backend
-
-    def _all_strokes(self, clips: Sequence[Clip]) -> list[Strokes]:
         return [self._strokes(positions, scene) for positions, scene in clips]
 
     def _strokes(self, positions: Tensor, scene: Scene) -> Strokes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from skelbench.errors import ParameterError
-from skelbench.registry import suggest
+from skelbench.registry import known_settings
 from skelbench.training.stage import Stage
 from skelbench.training.stream import Variety
 
@@ -54,14 +54,6 @@ class Recipe:
     path: Path = Path()  # where it was read
 
 
-def _strict(kind: type, content: Mapping[str, Any], where: str) -> dict[str, Any]:
-    known = [f.name for f in fields(kind)]
-    for name in content:
-        if name not in known:
-            raise ParameterError(f"{where} has no setting '{name}'.{suggest(name, known)} Known: {', '.join(known)}")
-    return dict(content)
-
-
 def read_recipe(path: str | Path) -> Recipe:
     """A recipe from a TOML file, or one of those that ship, by name.
 
@@ -74,10 +66,12 @@ def read_recipe(path: str | Path) -> Recipe:
         raise ParameterError(f"Expected a recipe at '{path}', found none; recipes that ship: {known}")
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-        stages = tuple(Stage(**{"task": "", **_strict(Stage, stage, "A stage")}) for stage in content.pop("stages", ()))
-        shape = ModelShape(**_strict(ModelShape, content.pop("model", {}), "[model]"))
-        variety = Variety(**_strict(Variety, content.pop("variety", {}), "[variety]"))
-        settings = _strict(Recipe, content, file.name)
+        stages = tuple(
+            Stage(**{"task": "", **known_settings(Stage, stage, "A stage")}) for stage in content.pop("stages", ())
+        )
+        shape = ModelShape(**known_settings(ModelShape, content.pop("model", {}), "[model]"))
+        variety = Variety(**known_settings(Variety, content.pop("variety", {}), "[variety]"))
+        settings = known_settings(Recipe, content, file.name)
         return Recipe(**settings, stages=stages, shape=shape, variety=variety, path=file)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise ParameterError(f"Expected a training recipe in {file.name}, but {error}") from error

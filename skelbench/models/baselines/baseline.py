@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn import functional
 
-from skelbench.errors import ModelError, ParameterError
-from skelbench.registry import Registry, suggest
+from skelbench.errors import ModelError
+from skelbench.registry import Registry, known_settings
 from skelbench.render import Clip
 from skelbench.skeleton import Topology
 
@@ -88,10 +88,5 @@ def new_baseline(
         ParameterError: its config has no such field, or a value is out of range.
     """
     kind = BASELINES[name]
-    known = [field.name for field in fields(kind.config)]
-    for setting in settings or {}:
-        if setting not in known:
-            raise ParameterError(
-                f"The reader '{name}' has no setting '{setting}'.{suggest(setting, known)} Known: {', '.join(known)}."
-            )
-    return kind.make(labels, topology, kind.config(**(settings or {})))
+    given = known_settings(kind.config, settings or {}, f"The reader '{name}'")
+    return kind.make(labels, topology, kind.config(**given))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from skelbench.errors import ParameterError
 from skelbench.models.baselines import BASELINES
-from skelbench.registry import suggest
+from skelbench.registry import known_settings, suggest
 
 __all__ = ["Budget", "Grid", "Row", "read_grid"]
 
@@ -112,16 +112,8 @@ def read_grid(path: str | Path) -> Grid:
         raise ParameterError(f"Expected a grid at '{path}', found none; grids that ship: {known}")
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-        rows = tuple(Row(**_strict(Row, row, "A row")) for row in content.pop("rows", ()))
-        budget = Budget(**_strict(Budget, content.pop("budget", {}), "[budget]"))
-        return Grid(**_strict(Grid, content, file.name), rows=rows, budget=budget, path=file)
+        rows = tuple(Row(**known_settings(Row, row, "A row")) for row in content.pop("rows", ()))
+        budget = Budget(**known_settings(Budget, content.pop("budget", {}), "[budget]"))
+        return Grid(**known_settings(Grid, content, file.name), rows=rows, budget=budget, path=file)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise ParameterError(f"Expected a comparison's grid in {file.name}, but {error}") from error
-
-
-def _strict(kind: type, content: Mapping[str, Any], where: str) -> dict[str, Any]:
-    known = [f.name for f in fields(kind)]
-    for name in content:
-        if name not in known:
-            raise ParameterError(f"{where} has no setting '{name}'.{suggest(name, known)} Known: {', '.join(known)}")
-    return dict(content)
